@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Starts src/main.ts on Node 24 or later: the caller's own, or the one our lockfile installed.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+function bundledNode() {
+  try {
+    const name = `node-${process.platform}-${process.arch}/package.json`;
+    return join(dirname(createRequire(import.meta.url).resolve(name)), "bin/node");
+  } catch {
+    console.error(`vteam needs Node 24 or later; this is ${process.version}. Run "npm ci" here, or install Node 24.`);
+    process.exit(1);
+  }
+}
+
+if (Number.parseInt(process.versions.node, 10) >= 24) {
+  await import(main);
+} else {
+  const child = spawn(bundledNode(), [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  process.on("SIGINT", () => {}); // the terminal sends it to the child too
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}

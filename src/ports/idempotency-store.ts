@@ -1,0 +1,24 @@
+export interface StoredAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export type Claim =
+  /** This request is the first: do the work, then `finish` or `release`. */
+  | { kind: "mine" }
+  /** It was answered before. */
+  | { kind: "replay"; answer: StoredAnswer }
+  /** Another request with this key is still at work. */
+  | { kind: "in-flight" }
+  /** The key was used for something else. */
+  | { kind: "mismatch" };
+
+/** What an Idempotency-Key stands for: 24 hours of "the same request has the same answer". */
+export interface IdempotencyStore {
+  /** `scope` is principal + method + path; `bodyHash` tells requests with one key apart. */
+  claim(scope: string, key: string, bodyHash: string): Promise<Claim>;
+  finish(scope: string, key: string, answer: StoredAnswer): Promise<void>;
+  /** The work failed without an effect: the key may be used again. */
+  release(scope: string, key: string): Promise<void>;
+}
