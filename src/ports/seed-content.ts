@@ -1,33 +1,17 @@
 import type { SeedRequest } from "#domain/operation.ts";
+import type { Kit } from "#domain/seed-kit.ts";
+import type { Remote } from "./git-repository.ts";
 
-export interface SeedFile {
-  /** Below the root of the repository, such as .claude/commands/speckit.plan.md. */
-  path: string;
-  content: Uint8Array;
-  executable: boolean;
-  /** "absent": only written when nothing is there (a constitution is the team's own). */
-  write: "always" | "absent";
-}
-
-export interface SourceRecord {
-  /** "builtin", or the URL or directory it came from. */
-  source: string;
-  /** The commit or version it resolved to. */
-  version: string;
-  /** SHA-256 of the archive, when it came as one. */
-  archiveSha256?: string;
-}
-
-export interface Kit {
-  files: SeedFile[];
-  record: SourceRecord;
-  warnings: string[];
-}
+/** How to reach a source that is a git repository: checks the URL and adds the credential to use there. */
+export type SourceAccess = (url: string) => Promise<Remote>;
 
 /** Where the Spec-Kit files and the agent definitions come from: the built-in kit, git, an archive or a directory. */
 export interface SeedContent {
-  /** Commands, templates, scripts and memory, rendered for the branch. Errors: "invalid-kit", "archive-rejected", and those of GitRepository. */
-  specKit(request: SeedRequest, branchName: string, signal: AbortSignal): Promise<Kit>;
-  /** .claude/agents/*.md. Error: "invalid-agents". */
-  agents(request: SeedRequest, signal: AbortSignal): Promise<Kit>;
+  /**
+   * Commands, templates, scripts and memory, rendered for Claude. Omitted fields or "builtin" mean the built-in kit.
+   * Errors: "invalid-kit", "archive-rejected", and those of GitRepository.
+   */
+  specKit(request: SeedRequest, access: SourceAccess, signal: AbortSignal): Promise<Kit>;
+  /** .claude/agents/*.md, of the built-in personas or of the named source. Errors: "invalid-agents", and those of GitRepository. */
+  agents(request: SeedRequest, access: SourceAccess, signal: AbortSignal): Promise<Kit>;
 }
