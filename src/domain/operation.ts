@@ -2,7 +2,16 @@ import * as z from "zod";
 import { ObjectMeta } from "./object-meta.ts";
 
 /** The guide's eight steps of seeding, in the order they are shown. */
-export const seedSteps = ["preflight", "clone", "branch", "spec-kit", "agents", "specs-dir", "supporting-repos", "commit-push"] as const;
+export const seedSteps = [
+  "preflight",
+  "clone",
+  "branch",
+  "spec-kit",
+  "agents",
+  "specs-dir",
+  "supporting-repos",
+  "commit-push",
+] as const;
 export type SeedStepId = (typeof seedSteps)[number];
 
 export const seedStepTitles: Record<SeedStepId, string> = {
@@ -66,7 +75,12 @@ export type OperationState = z.infer<typeof OperationState>;
 /** Work that outlives a request: durable, resumable, watched. Seeding is the only kind so far. */
 export const Operation = z.object({
   metadata: ObjectMeta,
-  spec: z.strictObject({ kind: z.literal("seed"), workflow: z.string().max(63), request: SeedRequest, cancel: z.boolean().default(false) }),
+  spec: z.strictObject({
+    kind: z.literal("seed"),
+    workflow: z.string().max(63),
+    request: SeedRequest,
+    cancel: z.boolean().default(false),
+  }),
   status: z.strictObject({
     state: OperationState,
     /** False once the first push began. */
@@ -78,4 +92,5 @@ export const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
-export const isOperationOver = (operation: Operation): boolean => ["succeeded", "failed", "cancelled"].includes(operation.status.state);
+export const isOperationOver = (operation: Operation): boolean =>
+  ["succeeded", "failed", "cancelled"].includes(operation.status.state);

@@ -9,6 +9,7 @@ interface ProblemKind {
 }
 
 /** Every error a person can meet. `type` in an answer is /problems/<code>: the only thing to branch on. */
+// biome-ignore format: a table reads better with one row per error
 export const problems = {
   "malformed-request": { status: 400, title: "The request cannot be read", retryable: false, remedy: "Send valid JSON and well-formed headers." },
   "bad-cursor": { status: 400, title: "The cursor is not one of ours", retryable: false, remedy: "Leave the cursor out and page from the start." },

@@ -4,7 +4,10 @@ import { ObjectMeta } from "./object-meta.ts";
 /** A DNS label, because in a cluster a project is a namespace. */
 export const ProjectName = z
   .string()
-  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, "Use 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.");
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    "Use 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.",
+  );
 
 export const ProjectSpec = z.strictObject({
   displayName: z.string().max(120).default(""),

@@ -14,7 +14,10 @@ export type BasedRepo = z.infer<typeof BasedRepo>;
 
 const Title = z.string().trim().min(1, "Give the RFE a title.").max(200);
 const Description = z.string().max(100_000);
-const ParentOutcome = z.string().trim().regex(/^[A-Z][A-Z0-9_]{1,30}-\d{1,12}$/, "Use a Jira key such as RHASTRAT-456.");
+const ParentOutcome = z
+  .string()
+  .trim()
+  .regex(/^[A-Z][A-Z0-9_]{1,30}-\d{1,12}$/, "Use a Jira key such as RHASTRAT-456.");
 
 /** What a person sends to create an RFE workflow (guide, phase 1). */
 export const NewRfe = z.strictObject({
@@ -45,7 +48,10 @@ export const RfeSpec = z.strictObject({
   supportingRepos: z.array(BasedRepo).max(50),
   workspacePath: z.literal("").default(""),
   parentOutcome: z.string().max(50).optional(),
-  jiraLinks: z.array(z.strictObject({ path: z.string().max(500), jiraKey: z.string().max(50) })).max(100).default([]),
+  jiraLinks: z
+    .array(z.strictObject({ path: z.string().max(500), jiraKey: z.string().max(50) }))
+    .max(100)
+    .default([]),
 });
 export type RfeSpec = z.infer<typeof RfeSpec>;
 

@@ -23,7 +23,9 @@ export const RunOrder = z.object({
 });
 export type RunOrder = z.infer<typeof RunOrder>;
 
-export const GitCredentialAnswer = z.object({ credential: z.object({ username: z.string(), password: z.string() }).nullable() });
+export const GitCredentialAnswer = z.object({
+  credential: z.object({ username: z.string(), password: z.string() }).nullable(),
+});
 export type GitCredentialAnswer = z.infer<typeof GitCredentialAnswer>;
 
 export const ModelCredentialAnswer = z.discriminatedUnion("kind", [

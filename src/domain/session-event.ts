@@ -9,17 +9,48 @@ const Text = z.string().max(MAX_EVENT_TEXT);
 /** What happens in a session, as people read it. */
 export const SessionEventBody = z.discriminatedUnion("type", [
   /** vteam speaks: cloning, committing, pushing, warnings. */
-  z.strictObject({ type: z.literal("system.message"), payload: z.strictObject({ text: Text, level: z.enum(["info", "warning", "error"]).default("info") }) }),
+  z.strictObject({
+    type: z.literal("system.message"),
+    payload: z.strictObject({ text: Text, level: z.enum(["info", "warning", "error"]).default("info") }),
+  }),
   z.strictObject({ type: z.literal("user.message"), payload: z.strictObject({ text: Text }) }),
-  z.strictObject({ type: z.literal("agent.running"), payload: z.strictObject({ model: z.string(), commands: z.array(z.string()).optional(), agents: z.array(z.string()).optional() }) }),
-  z.strictObject({ type: z.literal("agent.message"), payload: z.strictObject({ text: Text, subagent: z.string().optional() }) }),
+  z.strictObject({
+    type: z.literal("agent.running"),
+    payload: z.strictObject({
+      model: z.string(),
+      commands: z.array(z.string()).optional(),
+      agents: z.array(z.string()).optional(),
+    }),
+  }),
+  z.strictObject({
+    type: z.literal("agent.message"),
+    payload: z.strictObject({ text: Text, subagent: z.string().optional() }),
+  }),
   z.strictObject({ type: z.literal("agent.waiting"), payload: z.strictObject({ reason: Text }) }),
-  z.strictObject({ type: z.literal("tool.use"), payload: z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() }) }),
-  z.strictObject({ type: z.literal("tool.result"), payload: z.strictObject({ id: z.string(), text: Text, isError: z.boolean() }) }),
+  z.strictObject({
+    type: z.literal("tool.use"),
+    payload: z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() }),
+  }),
+  z.strictObject({
+    type: z.literal("tool.result"),
+    payload: z.strictObject({ id: z.string(), text: Text, isError: z.boolean() }),
+  }),
   /** The controller changed the phase of the session. */
-  z.strictObject({ type: z.literal("status"), payload: z.strictObject({ phase: z.string(), reason: z.string().optional(), message: z.string().optional() }) }),
+  z.strictObject({
+    type: z.literal("status"),
+    payload: z.strictObject({ phase: z.string(), reason: z.string().optional(), message: z.string().optional() }),
+  }),
   /** A commit or a push of one repository. */
-  z.strictObject({ type: z.literal("git"), payload: z.strictObject({ url: z.string(), branch: z.string(), commitSha: z.string(), subject: z.string(), pushed: z.boolean() }) }),
+  z.strictObject({
+    type: z.literal("git"),
+    payload: z.strictObject({
+      url: z.string(),
+      branch: z.string(),
+      commitSha: z.string(),
+      subject: z.string(),
+      pushed: z.boolean(),
+    }),
+  }),
   z.strictObject({ type: z.literal("result.message"), payload: RunResult }),
   /** Nothing follows. */
   z.strictObject({ type: z.literal("log.end"), payload: z.strictObject({}) }),

@@ -7,9 +7,7 @@ const Branch = z.string().trim().min(1).max(244);
 /** One repository of a session. Without `output` it is read-only, and that is enforced. */
 export const SessionRepo = z.strictObject({
   input: z.strictObject({ url: Url, branch: Branch }),
-  output: z
-    .strictObject({ url: Url, targetBranch: Branch, autoCommit: z.boolean().default(false) })
-    .optional(),
+  output: z.strictObject({ url: Url, targetBranch: Branch, autoCommit: z.boolean().default(false) }).optional(),
 });
 export type SessionRepo = z.infer<typeof SessionRepo>;
 
@@ -19,12 +17,18 @@ export type RfePhase = z.infer<typeof RfePhase>;
 
 /** What a person sends to start a session (guide, phase 4). `timeout` is in seconds. */
 export const NewSession = z.strictObject({
-  prompt: z.string().trim().min(1, "Say what the agent is to do.").max(100_000, "A prompt holds at most 100,000 characters."),
+  prompt: z
+    .string()
+    .trim()
+    .min(1, "Say what the agent is to do.")
+    .max(100_000, "A prompt holds at most 100,000 characters."),
   repos: z.array(SessionRepo).max(16, "A session works in at most 16 repositories.").default([]),
   mainRepoIndex: z.int().min(0).default(0),
   model: z.string().trim().min(1).max(100).optional(),
   timeout: z.int().min(60).max(86_400).default(1_800),
-  interactive: z.literal(false, "Interactive sessions are not supported yet; leave this out or send false.").default(false),
+  interactive: z
+    .literal(false, "Interactive sessions are not supported yet; leave this out or send false.")
+    .default(false),
   displayName: z.string().trim().max(120).optional(),
   parentSession: z.string().max(63).optional(),
   agents: z.array(z.string().max(63)).max(20).optional(),
@@ -37,7 +41,11 @@ export const NewSession = z.strictObject({
 export type NewSession = z.infer<typeof NewSession>;
 
 /** One-way: once asked to stop, a session never runs again. */
-export const StopRequest = z.strictObject({ time: z.string().max(40), by: z.string().max(253), reason: z.string().max(500).optional() });
+export const StopRequest = z.strictObject({
+  time: z.string().max(40),
+  by: z.string().max(253),
+  reason: z.string().max(500).optional(),
+});
 export type StopRequest = z.infer<typeof StopRequest>;
 
 export const SessionSpec = z.strictObject({
@@ -56,7 +64,16 @@ export const SessionSpec = z.strictObject({
 });
 export type SessionSpec = z.infer<typeof SessionSpec>;
 
-export const sessionPhases = ["Pending", "Creating", "Running", "Stopping", "Completed", "Failed", "Stopped", "Error"] as const;
+export const sessionPhases = [
+  "Pending",
+  "Creating",
+  "Running",
+  "Stopping",
+  "Completed",
+  "Failed",
+  "Stopped",
+  "Error",
+] as const;
 export const SessionPhase = z.enum(sessionPhases);
 export type SessionPhase = z.infer<typeof SessionPhase>;
 
