@@ -113,7 +113,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 /** What child processes of ours inherit: enough to find programs, nothing else. */
 export const childEnvironment = (environment: NodeJS.ProcessEnv = process.env): Record<string, string> => ({
-  PATH: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
-  HOME: environment["HOME"] ?? homedir(),
+  PATH: environment.PATH ?? "/usr/local/bin:/usr/bin:/bin",
+  HOME: environment.HOME ?? homedir(),
   LANG: "C.UTF-8",
 });

@@ -112,10 +112,18 @@ describe("sizes and names", () => {
   });
 
   it("uses kebab-case nouns and none of the names that say nothing", () => {
-    const names = sources.map((path) => path.split("/").at(-1)?.replace(/(\.test|\.contract)?\.ts$/, "") ?? "");
+    const names = sources.map(
+      (path) =>
+        path
+          .split("/")
+          .at(-1)
+          ?.replace(/(\.test|\.contract)?\.ts$/, "") ?? "",
+    );
 
     expect(names.filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))).toEqual([]);
-    expect(names.filter((name) => /^(utils?|common|shared|misc|helpers?|.*-(manager|service))$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^(utils?|common|shared|misc|helpers?|.*-(manager|service))$/.test(name))).toEqual(
+      [],
+    );
   });
 });
 
@@ -127,7 +135,9 @@ describe("the lockfile", () => {
 
   it("has an entry for every optional dependency of every platform", () => {
     const names = new Set(entries.map(([path]) => path.split("node_modules/").at(-1)));
-    const missing = entries.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {})).filter((name) => !names.has(name));
+    const missing = entries
+      .flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
+      .filter((name) => !names.has(name));
 
     expect(entries.length).toBeGreaterThan(100);
     expect(missing).toEqual([]);
@@ -139,7 +149,10 @@ describe("the lockfile", () => {
   });
 
   it("is pinned: package.json names exact versions only", () => {
-    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read("package.json")) as Record<
+      string,
+      Record<string, string>
+    >;
     const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
 
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
