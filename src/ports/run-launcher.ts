@@ -11,5 +11,6 @@ export interface RunLauncher {
   stop(key: ObjectKey): Promise<void>;
   /** Removes what is kept of a run that has ended: its workspace and its record. Idempotent. */
   forget(key: ObjectKey): Promise<void>;
+  /** Also calls back for runs that are found again after a restart. Returns the way to unsubscribe. */
   onChange(listener: (key: ObjectKey) => void): () => void;
 }
