@@ -7,6 +7,8 @@ export interface AgentTask {
   workingDirectory: string;
   writable: readonly string[];
   readOnly: readonly string[];
+  /** Directories whose content the agent must not see, but for the other directories named here. */
+  hidden: readonly string[];
   /** A directory that holds .claude/{commands,agents,skills} made by us, and nothing else. */
   configRoot: string;
   /** For the agent's own files; removed with the workspace. */
