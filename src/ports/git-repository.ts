@@ -108,7 +108,7 @@ export interface GitRepository {
   state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState>;
   /** Whether the credential may push. Asks the host; writes nothing. */
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean>;
-  /** A branch name or full SHA → the commit, fetched so that the reads below find it. */
+  /** A branch name, refs/tags/<tag> (peeled) or full SHA → the commit, fetched so that the reads below find it. */
   resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined>;
   /** Entries of one directory, or all below it; undefined = no such directory. */
   tree(remote: Remote, commit: Sha, path: string, recursive: boolean, signal: AbortSignal): Promise<TreeEntry[] | undefined>;
