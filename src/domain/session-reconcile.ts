@@ -10,11 +10,16 @@ import {
 
 /** What the controller does next: exactly one thing, then it looks again. */
 export type Step =
-  | { kind: "set-status"; status: SessionStatus }
+  | SetStatus
   | { kind: "launch"; attempt: number }
   | { kind: "stop" }
   | { kind: "wait"; ms: number }
   | { kind: "nothing" };
+
+interface SetStatus {
+  kind: "set-status";
+  status: SessionStatus;
+}
 
 /** What is known besides the session and its run. */
 export interface Look {
@@ -57,7 +62,7 @@ export function nextStep(session: Session, observed: Run | undefined, look: Look
 }
 
 /** What to write when a run could not be started and trying again makes no sense. */
-export const launchFailed = (session: Session, now: Date, why: string): Step =>
+export const launchFailed = (session: Session, now: Date, why: string): SetStatus =>
   end(session, "Error", now, "launch-failed", `The runner could not be started: ${why}`);
 
 function fromPending(session: Session, { now, hasSlot }: Look): Step {
@@ -135,7 +140,7 @@ const stopMessage = (run: Run | undefined): string =>
 const timeoutMessage = (session: Session): string =>
   `The session exceeded its timeout of ${session.spec.timeout} seconds.`;
 
-const setStatus = (status: SessionStatus): Step => ({ kind: "set-status", status });
+const setStatus = (status: SessionStatus): SetStatus => ({ kind: "set-status", status });
 
 const stopping = ({ status }: Session, reason: SessionReason, message: string): Step =>
   setStatus({ ...status, phase: "Stopping", reason, message });
@@ -146,7 +151,7 @@ function end(
   now: Date,
   reason: SessionReason | undefined,
   message: string,
-): Step {
+): SetStatus {
   const { reason: _, ...status } = session.status;
   return setStatus({ ...status, phase, completionTime: now.toISOString(), message, ...(reason && { reason }) });
 }
