@@ -70,6 +70,7 @@ export const problems = {
   "push-refused": { status: 502, title: "The git host refused the push", retryable: false, remedy: "Read the host's words here; a branch rule or a hook may forbid it." },
   starting: { status: 503, title: "vteam is starting or shutting down", retryable: true, remedy: "Try again in a moment." },
   "git-timeout": { status: 504, title: "The git host took too long", retryable: true, remedy: "Try again; if it stays, check the host and the size of the repository." },
+  "data-directory-unusable": { status: 503, title: "The data directory cannot be used", retryable: false, remedy: "Do what the sentence says, or start vteam with another --data-dir." },
   "disk-full": { status: 507, title: "The disk is full", retryable: true, remedy: "Free space under the data directory; reads go on, and writes resume by themselves." },
 } as const satisfies Record<string, ProblemKind>;
 
