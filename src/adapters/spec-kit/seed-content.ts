@@ -82,7 +82,7 @@ async function kitTree(
   access: SourceAccess,
   signal: AbortSignal,
 ): Promise<SourceTree> {
-  if (isAbsolute(source)) return directorySource(source, options.allowDirectories);
+  if (isAbsolute(source)) return directorySource(source, options.allowDirectories, "invalid-kit");
   const url = expandUrl(source);
   const remote = await access(url);
   if (isArchiveUrl(url)) return archiveTree(await fetchArchive(remote.url, options.allowHttp, signal), url);
@@ -107,6 +107,6 @@ async function agentTree(
   access: SourceAccess,
   signal: AbortSignal,
 ): Promise<SourceTree | undefined> {
-  if (isAbsolute(source)) return directorySource(`${source}/${directory}`, options.allowDirectories);
+  if (isAbsolute(source)) return directorySource(`${source}/${directory}`, options.allowDirectories, "invalid-agents");
   return gitSource(options.git, await access(expandUrl(source)), branch, directory, signal);
 }
