@@ -1,0 +1,5 @@
+/** A file of a sample repository. */
+export interface SampleFile {
+  path: string;
+  content: string;
+}
