@@ -86,6 +86,8 @@ export const Operation = z.object({
     /** False once the first push began. */
     cancellable: z.boolean(),
     steps: z.array(OperationStep),
+    /** As the first look found it: a resumed run would take its own push for someone else's. */
+    branchExisted: z.boolean().optional(),
     result: SeedResult.nullable(),
     error: StoredProblem.nullable(),
   }),

@@ -1,0 +1,101 @@
+import pLimit from "p-limit";
+import { type FieldError, isProblem, Problem, pushAccessSentence } from "#domain/problem.ts";
+import { type BasedRepo, type Rfe, repositoriesOf } from "#domain/rfe.ts";
+import type { Remote, RemoteState, Sha } from "#ports/git-repository.ts";
+import { remoteFor } from "./remotes.ts";
+import type { SeedDeps } from "./seed-deps.ts";
+
+/** A repository that can take the feature branch. */
+export interface ReadyRepo {
+  url: string;
+  remote: Remote;
+  /** The commit of the base branch. */
+  base: Sha;
+  /** Whether the feature branch was there. */
+  branchExists: boolean;
+}
+
+export interface RepoFault {
+  /** The field of the RFE that names the repository. */
+  pointer: string;
+  problem: Problem;
+}
+
+export interface Preflight {
+  /** In the order of the RFE, the spec repository first; only those without a fault. */
+  repos: ReadyRepo[];
+  faults: RepoFault[];
+}
+
+const AT_A_TIME = 8;
+
+type Deps = Pick<SeedDeps, "access" | "secrets" | "policy" | "git">;
+
+/** Looks at all repositories at once and collects what is wrong with each. Writes nothing anywhere. */
+export async function preflight(deps: Deps, rfe: Rfe, signal: AbortSignal): Promise<Preflight> {
+  const limit = pLimit(AT_A_TIME);
+  const looks = repositoriesOf(rfe.spec).map((repo, index) =>
+    limit(async () => {
+      const pointer = index === 0 ? "/umbrellaRepo" : `/supportingRepos/${index - 1}`;
+      const { ready, problems } = await lookAt(deps, rfe, repo, signal);
+      return { ready, faults: problems.map((problem) => ({ pointer, problem })) };
+    }),
+  );
+  const looked = await Promise.all(looks);
+  return { repos: looked.flatMap(({ ready }) => ready ?? []), faults: looked.flatMap(({ faults }) => faults) };
+}
+
+/** One problem for all faults. Its sentence is that of the worst: where nobody may push, nothing else helps. */
+export function preflightProblem(faults: readonly RepoFault[]): Problem | undefined {
+  const worst = faults.find(({ problem }) => problem.code === "push-access-denied") ?? faults[0];
+  if (worst === undefined) return undefined;
+  const errors: FieldError[] = faults.map(({ pointer, problem }) => ({
+    pointer,
+    code: problem.code,
+    message: problem.message,
+  }));
+  const { code, message, facts } = worst.problem;
+  return new Problem(code, { sentence: message, facts, errors, cause: worst.problem });
+}
+
+async function lookAt(
+  deps: Deps,
+  rfe: Rfe,
+  repo: BasedRepo,
+  signal: AbortSignal,
+): Promise<{ ready?: ReadyRepo; problems: Problem[] }> {
+  try {
+    const remote = await remoteFor(deps, rfe.metadata.project, repo.url, "write");
+    const branches = [repo.branch, rfe.spec.branchName];
+    const [state, mayPush] = await Promise.all([
+      deps.git.state(remote, branches, signal),
+      // Judged after the look: a repository that cannot even be read has another problem.
+      deps.git.canPush(remote, signal).catch((error: unknown) => error),
+    ]);
+    const problems = [...pushProblems(repo.url, mayPush), ...baseProblems(repo, state)];
+    const base = state.branches.get(repo.branch);
+    if (base === undefined || problems.length > 0) return { problems };
+    const branchExists = state.branches.has(rfe.spec.branchName);
+    return { ready: { url: repo.url, remote, base, branchExists }, problems };
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { problems: [error] };
+  }
+}
+
+function pushProblems(url: string, mayPush: unknown): Problem[] {
+  if (mayPush === true) return [];
+  // A host that lets us read but refuses our credential for a push says the same as "no".
+  if (mayPush === false || isProblem(mayPush, "git-credential-refused", "repository-not-found"))
+    return [new Problem("push-access-denied", { sentence: pushAccessSentence(url), facts: { url } })];
+  if (isProblem(mayPush)) return [mayPush];
+  throw mayPush;
+}
+
+function baseProblems(repo: BasedRepo, state: RemoteState): Problem[] {
+  if (state.isEmpty)
+    return [new Problem("repository-empty", { sentence: `${repo.url} has no commit yet; push a first one.` })];
+  if (state.branches.has(repo.branch)) return [];
+  const known = state.defaultBranch === undefined ? "" : `; its default branch is ${state.defaultBranch}`;
+  return [new Problem("base-branch-missing", { sentence: `${repo.url} has no branch ${repo.branch}${known}.` })];
+}
