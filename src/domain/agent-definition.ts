@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type FrontmatterDocument, frontmatterText, parseFrontmatter } from "./frontmatter.ts";
 
 /** A persona that sessions can call on: one file in .claude/agents. */
-export const AgentDefinition = z.strictObject({
+const AgentDefinition = z.strictObject({
   /** The file's name without .md; how a person picks it. */
   persona: z.string().min(1).max(120),
   name: z.string().min(1).max(120),
@@ -10,7 +10,7 @@ export const AgentDefinition = z.strictObject({
   description: z.string().min(1).max(4_000),
   path: z.string().min(1).max(1_024),
 });
-export type AgentDefinition = z.infer<typeof AgentDefinition>;
+type AgentDefinition = z.infer<typeof AgentDefinition>;
 
 export type ParsedAgent = { kind: "valid"; agent: AgentDefinition } | { kind: "broken"; why: string };
 

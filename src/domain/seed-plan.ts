@@ -13,7 +13,7 @@ export interface SeedEntry {
 }
 
 /** A file to write; without content it is deleted. */
-export interface SeedWrite {
+interface SeedWrite {
   path: string;
   content: Uint8Array | undefined;
   executable: boolean;

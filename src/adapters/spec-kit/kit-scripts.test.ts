@@ -124,6 +124,6 @@ test("every template has the feature's name as its placeholder, and none counts 
 
   for (const template of templates) {
     expect(template).toContain("[FEATURE NAME]");
-    expect(template).not.toContain("[NEEDS CLARIFICATION:");
+    expect(template).not.toContain("[NEEDS CLARIFICATION");
   }
 });
