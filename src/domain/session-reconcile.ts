@@ -31,7 +31,7 @@ export interface Look {
 }
 
 /** A run that was lost before it spoke is launched again, up to this many attempts. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** The runner ends its own conversation at the timeout; this is what it gets to save its work. */
 const TIMEOUT_GRACE_MS = 30_000;
 /** A runner that has not spoken by then cannot reach us. */
