@@ -8,7 +8,7 @@ export type Fault =
 /**
  * Tests ask for a fault by the model's id:
  * offline-401 wrong key · offline-429 limit, with Retry-After: 1 · offline-529 overloaded · offline-silent headers, then
- * nothing · offline-cut every stream breaks in its middle · offline-cut-once only the first does · offline-slow text
+ * nothing · offline-cut every answer breaks off, streams in their middle · offline-cut-once only the first does · offline-slow text
  * drips at 200 ms a piece. (offline-busy is no fault: script.ts answers it with a command that runs for a minute.)
  */
 const FAULTS: Readonly<Record<string, Fault>> = {

@@ -116,8 +116,10 @@ describe("faults on request", () => {
     expect(response.headers.get("retry-after")).toBe(status === 429 ? "1" : null);
   });
 
-  test("offline-cut breaks every stream in its middle", async () => {
+  test("offline-cut breaks every stream in its middle, and answers that are not streamed", async () => {
     const response = await send(question({ model: "offline-cut", stream: true }));
+
+    await expect(send(question({ model: "offline-cut" }))).rejects.toThrow();
 
     await expect(response.text()).rejects.toThrow();
   });

@@ -98,7 +98,9 @@ async function answer(
   if (fault?.kind === "error") return sendError(response, fault.status, fault.type, fault.message, fault.retryAfter);
   const message = answerMessage(nextTurn(readConversation(request)), text);
   if (request.stream) return await stream(response, message, fault, answering);
-  sendJson(response, 200, message);
+  // The agent asks again without streaming when streams keep breaking: that must fail as well.
+  if (fault?.kind === "cut") response.destroy();
+  else if (fault?.kind !== "silent") sendJson(response, 200, message);
 }
 
 /** Opens the offline model on the loopback, on a free port, for whoever holds its token. */
