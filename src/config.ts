@@ -16,7 +16,7 @@ const list = z.string().transform((value) =>
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1");
 
 /** Every setting, read from the environment once, at the start. The reference page is generated from these. */
-const Environment = z.object({
+export const Environment = z.object({
   VTEAM_HOST: z
     .string()
     .default("127.0.0.1")
@@ -38,6 +38,7 @@ const Environment = z.object({
       "Access token: what clients send, and what `vteam up` expects. Made and kept in the data directory when absent.",
     ),
   VTEAM_URL: z.url().optional().describe("Where the client commands find the server."),
+  VTEAM_PROJECT: z.string().optional().describe("The project that client commands work in when none is named."),
   VTEAM_ALLOWED_HOSTS: list
     .default([])
     .describe("Further host names, separated by commas, under which the server may be reached."),
@@ -86,19 +87,6 @@ const Environment = z.object({
 });
 export type Config = z.infer<typeof Environment>;
 
-/** What a setting is for, for the generated reference. */
-export const settings: { name: string; description: string; initial: string }[] = Object.entries(Environment.shape).map(
-  ([name, schema]) => {
-    const fallback = schema.safeParse(undefined);
-    const value = name === "VTEAM_DATA_DIR" ? "~/.vteam" : fallback.success ? fallback.data : undefined;
-    return {
-      name,
-      description: schema.description ?? "",
-      initial: value === undefined || (Array.isArray(value) && value.length === 0) ? "" : String(value),
-    };
-  },
-);
-
 /** Reads the environment. Throws one sentence that names every setting at fault. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.fromEntries(
@@ -117,3 +105,12 @@ export const childEnvironment = (environment: NodeJS.ProcessEnv = process.env): 
   HOME: environment.HOME ?? homedir(),
   LANG: "C.UTF-8",
 });
+
+/** What git needs to get through proxies and private authorities. */
+export function networkEnvironment(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
+  const more = ["SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SSH_AUTH_SOCK"];
+  return Object.fromEntries(
+    [...names, ...more].flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+}

@@ -20,6 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   runner: ["runner", "domain", "ports", "http/client"],
   cli: ["cli", "domain", "http/client"],
   adapters: ["own adapter", "domain", "ports"],
+  composition: ["everything"],
   main: ["everything"],
   config: ["domain"],
 };

@@ -33,6 +33,7 @@ export const problems = {
   "request-in-flight": { status: 409, title: "The first request with this key is still running", retryable: true, remedy: "Wait a moment, then send it again with the same key." },
   "seeding-in-progress": { status: 409, title: "Seeding with other inputs is running", retryable: true, remedy: "Wait for it to finish, or cancel it." },
   "operation-running": { status: 409, title: "An operation is still running", retryable: true, remedy: "Wait for it to finish, or cancel it first." },
+  "operation-cancelled": { status: 409, title: "The operation was cancelled", retryable: true, remedy: "Start it again when you want it done." },
   "too-late-to-cancel": { status: 409, title: "It can no longer be cancelled", retryable: false, remedy: "Let it finish; seeding again converges." },
   "already-finished": { status: 409, title: "The session has already ended", retryable: false, remedy: "Clone the session to run it again." },
   "session-immutable": { status: 409, title: "A session cannot be changed once created", retryable: false, remedy: "Clone the session with the change; only displayName may be edited." },
@@ -70,6 +71,7 @@ export const problems = {
   "push-refused": { status: 502, title: "The git host refused the push", retryable: false, remedy: "Read the host's words here; a branch rule or a hook may forbid it." },
   starting: { status: 503, title: "vteam is starting or shutting down", retryable: true, remedy: "Try again in a moment." },
   "git-timeout": { status: 504, title: "The git host took too long", retryable: true, remedy: "Try again; if it stays, check the host and the size of the repository." },
+  "address-in-use": { status: 503, title: "The address is taken", retryable: false, remedy: "Stop the other server, or choose another port with --port." },
   "data-directory-unusable": { status: 503, title: "The data directory cannot be used", retryable: false, remedy: "Do what the sentence says, or start vteam with another --data-dir." },
   "disk-full": { status: 507, title: "The disk is full", retryable: true, remedy: "Free space under the data directory; reads go on, and writes resume by themselves." },
 } as const satisfies Record<string, ProblemKind>;

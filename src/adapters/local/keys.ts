@@ -34,6 +34,12 @@ export async function openKeys(dataDirectory: string): Promise<Keys> {
   };
 }
 
+/** The access token that a server on this machine expects; undefined where none was ever started. */
+export async function readAccessToken(dataDirectory: string): Promise<string | undefined> {
+  const found = await readJsonFile(join(dataDirectory, "keys.json"), KeyFile, REMEDY);
+  return found?.accessToken;
+}
+
 async function createKeys(file: string): Promise<z.infer<typeof KeyFile>> {
   const fresh = {
     signingKey: newKey(),
