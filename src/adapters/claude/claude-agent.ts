@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -69,13 +69,20 @@ const unconfined: SessionEventBody = {
 async function confine(task: AgentTask, scratch: string): Promise<Confinement> {
   const { config, temporary } = agentDirectories(task.home);
   for (const directory of [config, temporary]) await mkdir(directory, { recursive: true });
+  const visible = [...task.writable, ...task.readOnly, task.workingDirectory, task.home, task.configRoot];
   return {
-    workingDirectory: task.workingDirectory,
-    readOnly: [...task.readOnly, task.configRoot],
-    hidden: task.hidden,
-    visible: [...task.writable, ...task.readOnly, task.workingDirectory, task.home, task.configRoot],
-    scratch,
+    workingDirectory: await realpath(task.workingDirectory),
+    readOnly: await existing([...task.readOnly, task.configRoot]),
+    hidden: await existing(task.hidden),
+    visible: await existing(visible),
+    scratch: await realpath(scratch),
   };
+}
+
+/** Real paths, because only they can be compared; what is not there needs no protection. */
+async function existing(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => realpath(path).catch(() => undefined)));
+  return found.filter((path) => path !== undefined);
 }
 
 interface Talk {

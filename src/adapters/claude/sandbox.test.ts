@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -52,6 +52,15 @@ describe.each(["root-namespace", "user-namespace"] as const)("a %s", (kind) => {
     const { output } = await inside("ls ../.. .. && ! cat ../../keys.json && ! touch ../../new");
 
     expect(output).toBe("..:\nit's own\nreference\n\n../..:\nrun\n");
+  });
+
+  it.skipIf(!works)("runs a program that lies in a hidden directory", async () => {
+    const { root, confinement } = await makePlace();
+    await mkdir(join(root, "data/bin"));
+    await copyFile("/bin/true", join(root, "data/bin/true"));
+    const { command, args } = sandboxOf(kind).wrap({ command: join(root, "data/bin/true"), args: [] }, confinement);
+
+    await expect(run(command, args, { cwd: root })).resolves.toBeDefined();
   });
 
   it

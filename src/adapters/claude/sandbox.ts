@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import { promisify } from "node:util";
 
 export interface Confinement {
@@ -87,7 +87,9 @@ export function sandboxOf(kind: SandboxKind): Sandbox {
       if (kind === "none") return inner;
       if (kind === "death-signal")
         return { command: "setpriv", args: ["--pdeathsig", "TERM", "--", inner.command, ...inner.args] };
-      return namespaced(kind === "root-namespace", inner, confinement);
+      // The program itself may be installed below a hidden directory.
+      const visible = [...confinement.visible, ...(isAbsolute(inner.command) ? [dirname(inner.command)] : [])];
+      return namespaced(kind === "root-namespace", inner, { ...confinement, visible });
     },
   };
 }
