@@ -62,13 +62,17 @@ async function identify(access: Access, c: Context): Promise<Actor> {
   return actor;
 }
 
-/** For people. The token of a run or of a git client opens its own routes and nothing here. */
+/** The person who asks. The token of a run or of a git client opens its own routes and nothing else. */
+export async function userOf(access: Access, c: Context): Promise<Actor> {
+  const actor = await identify(access, c);
+  if (actor.kind === "user") return actor;
+  throw unauthorized("This token is not a person's; it opens only its own routes.");
+}
+
 export const requireUser =
   (access: Access): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const actor = await identify(access, c);
-    if (actor.kind !== "user") throw unauthorized("This token is not a person's; it opens only its own routes.");
-    c.set("actor", actor);
+    c.set("actor", await userOf(access, c));
     await next();
   };
 

@@ -2,9 +2,14 @@ import type { Boards } from "#app/boards.ts";
 import type { AppDeps } from "#app/deps.ts";
 import type { RepoStates } from "#app/repo-states.ts";
 import type { RfeIds } from "#app/rfe-id.ts";
+import type { SeedStatuses } from "#app/seed-check.ts";
 import type { SessionQueue } from "#app/session-queue.ts";
 import type { Actor } from "#ports/access.ts";
 import type { IdempotencyStore } from "#ports/idempotency-store.ts";
+import type { SeedContent } from "#ports/seed-content.ts";
+import type { EventStreams } from "./event-stream.ts";
+import type { ProjectFeeds } from "./project-feed.ts";
+import type { SessionHubs } from "./session-hub.ts";
 
 /** What the HTTP layer is given by the composition root. */
 export interface HttpDeps extends AppDeps {
@@ -16,8 +21,11 @@ export interface HttpDeps extends AppDeps {
   allowedHosts: () => readonly string[];
   /** The origin that repository URLs of the local git host start with. */
   origin: () => string;
-  /** True once the server is shutting down: no new work. */
-  isDraining: () => boolean;
+  /** Aborted once the server is shutting down: no new work, and open streams end. */
+  draining: AbortSignal;
+  /** Where seeds come from, and who makes them: such as "vteam 0.1.0". */
+  content: SeedContent;
+  seeder: string;
   /** What readiness depends on; each is asked when /readyz is. */
   readiness: readonly ReadinessCheck[];
 }
@@ -34,6 +42,10 @@ export interface Server extends HttpDeps {
   queue: SessionQueue;
   repoStates: RepoStates;
   rfeIds: RfeIds;
+  seedStatuses: SeedStatuses;
+  streams: EventStreams;
+  hubs: SessionHubs;
+  feeds: ProjectFeeds;
 }
 
 /** What middleware leaves for handlers. */

@@ -36,10 +36,10 @@ const isRunRoute = (path: string): boolean => /\/agentic-sessions\/[^/]+\/run(\/
 
 /** While shutting down, what runs may still report and people may still look; nothing new begins. */
 export const refuseWhileDraining =
-  (deps: Pick<HttpDeps, "isDraining">): MiddlewareHandler<Env> =>
+  (deps: Pick<HttpDeps, "draining">): MiddlewareHandler<Env> =>
   async (c, next) => {
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-    if (deps.isDraining() && !isRead && !isRunRoute(c.req.path))
+    if (deps.draining.aborted && !isRead && !isRunRoute(c.req.path))
       throw new Problem("starting", { sentence: "The server is shutting down and takes no new work." });
     await next();
   };
