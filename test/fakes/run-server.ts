@@ -4,7 +4,7 @@ import type { GitCredentialAnswer, ModelCredentialAnswer, RunOrder } from "#doma
 import type { RunEvent } from "#domain/session-event.ts";
 import { loopbackServer } from "./loopback-server.ts";
 
-export interface RunServerSwitches {
+interface RunServerSwitches {
   order: RunOrder | undefined;
   credential: GitCredentialAnswer["credential"];
   model: ModelCredentialAnswer;

@@ -24,12 +24,13 @@ interface Scene {
   sandbox?: Sandbox;
 }
 
-async function open(scene: Scene) {
+/** A test that runs beside others must hand in its own `atEnd`. */
+async function open(scene: Scene, atEnd = onTestFinished) {
   const workspace = await makeAgentWorkspace(scene.files);
   const server = await startMessagesServer(scene.script);
   const events: SessionEventBody[] = [];
   const stop = new AbortController();
-  onTestFinished(async () => {
+  atEnd(async () => {
     await server.close();
     await workspace.remove();
   });
@@ -266,14 +267,14 @@ describe("stopping", () => {
 });
 
 describe.concurrent("a failing model", () => {
-  it.each([
+  it.for<[NonNullable<Turn["error"]>, string]>([
     [{ status: 401, type: "authentication_error" }, "model-auth"],
     [{ status: 403, type: "permission_error" }, "model-auth"],
     [{ status: 429, type: "rate_limit_error", headers: { "retry-after": "1" } }, "model-rate-limit"],
     [{ status: 529, type: "overloaded_error" }, "model-overloaded"],
     [{ status: 500, type: "api_error" }, "model-unreachable"],
-  ])("ends the conversation with the reason: %o → %s", async (error, reason) => {
-    const scene = await open({ script: [{ error }] });
+  ])("ends the conversation with the reason: %o → %s", async ([error, reason], { expect, onTestFinished }) => {
+    const scene = await open({ script: [{ error }] }, onTestFinished);
 
     const outcome = await scene.converse();
 
@@ -281,8 +282,8 @@ describe.concurrent("a failing model", () => {
     expect(outcome.message).not.toBe("");
   });
 
-  it("that nobody listens for is unreachable", async () => {
-    const scene = await open({ script: [], model: { baseUrl: "http://127.0.0.1:9" } });
+  it("that nobody listens for is unreachable", async ({ expect, onTestFinished }) => {
+    const scene = await open({ script: [], model: { baseUrl: "http://127.0.0.1:9" } }, onTestFinished);
 
     const outcome = await scene.converse();
 

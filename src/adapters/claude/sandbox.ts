@@ -19,7 +19,7 @@ export interface Confinement {
 /** What this machine can do to hold an agent: a mount namespace as root, one of our own user, or nothing. */
 export type SandboxKind = "root-namespace" | "user-namespace" | "death-signal" | "none";
 
-export interface Command {
+interface Command {
   command: string;
   args: string[];
 }
@@ -40,6 +40,12 @@ const isInside = (path: string, root: string): boolean => path === root || path.
 const outermost = (paths: readonly string[]): string[] =>
   [...new Set(paths)].filter((path, _, all) => !all.some((root) => root !== path && isInside(path, root)));
 
+/** In a user namespace no flag that the file system below already has may be missing; adding the first two is harmless. */
+const makeReadOnly = (path: string): string =>
+  ["ro,nosuid,nodev", "ro,nosuid,nodev,noexec"]
+    .map((flags) => `mount -n -o remount,bind,${flags} ${quote(path)}`)
+    .join(" || ");
+
 /** Mounts cannot be undone by what runs after them: it holds no capability, and a new user namespace finds them locked. */
 function mountScript(confinement: Confinement): string[] {
   const scratch = quote(confinement.scratch);
@@ -47,18 +53,18 @@ function mountScript(confinement: Confinement): string[] {
   const visible = outermost(confinement.visible).filter((path) => hidden.some((root) => isInside(path, root)));
   return [
     "set -e",
-    `mount -t tmpfs tmpfs ${scratch}`,
+    `mount -n -t tmpfs tmpfs ${scratch}`,
     ...visible.flatMap((path, index) => [
       `mkdir ${scratch}/${index}`,
-      `mount --bind ${quote(path)} ${scratch}/${index}`,
+      `mount -n --bind ${quote(path)} ${scratch}/${index}`,
     ]),
-    ...hidden.map((path) => `mount -t tmpfs -o size=1m,mode=755 tmpfs ${quote(path)}`),
-    ...visible.flatMap((path, index) => [`mkdir -p ${quote(path)}`, `mount --move ${scratch}/${index} ${quote(path)}`]),
-    ...hidden.map((path) => `mount -o remount,ro ${quote(path)}`),
-    ...confinement.readOnly.flatMap((path) => [
-      `mount --bind ${quote(path)} ${quote(path)}`,
-      `mount -o remount,ro,bind ${quote(path)}`,
+    ...hidden.map((path) => `mount -n -t tmpfs -o size=1m,mode=755 tmpfs ${quote(path)}`),
+    ...visible.flatMap((path, index) => [
+      `mkdir -p ${quote(path)}`,
+      `mount -n --move ${scratch}/${index} ${quote(path)}`,
     ]),
+    ...confinement.readOnly.map((path) => `mount -n --bind ${quote(path)} ${quote(path)}`),
+    ...[...hidden, ...confinement.readOnly].map(makeReadOnly),
     // The directory we were started in is the one below the mounts: enter it again.
     `cd ${quote(confinement.workingDirectory)}`,
   ];
