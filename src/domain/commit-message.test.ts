@@ -29,6 +29,14 @@ it.each([
   );
 });
 
+it("names a long task by its first words", () => {
+  const prompt = "Implement T003: Database schema: create `users` and `sessions` from specs/x/tasks.md.";
+
+  expect(subject({ phase: "implement", prompt })).toBe(
+    "feat: implement database schema for user authentication system",
+  );
+});
+
 it("names the main file when the prompt names no task", () => {
   const changed = ["README.md", "test/user.test.js", "src/user.js"].map((path) => ({ path, status: "A" }));
 

@@ -1,6 +1,7 @@
 import type { RfePhase } from "./session.ts";
 
 const MAX_SUBJECT = 72;
+const MAX_TASK = 30;
 const MAX_LISTED = 20;
 
 export interface CommitFacts {
@@ -42,7 +43,10 @@ function subject({ phase, title, prompt, changed }: CommitFacts): string {
 /** The task a prompt names, else the files. */
 function implemented(prompt: string, changed: CommitFacts["changed"]): string {
   const task = /^implement (?:task \d+|T\d{3,}):\s*(.+?)\s+from specs\//is.exec(prompt.trim())?.[1];
-  return task === undefined ? mainFiles(changed) : inSentence(task.replaceAll(/`|\s+(?=\s)/g, ""));
+  if (task === undefined) return mainFiles(changed);
+  const name = inSentence(task.replaceAll("`", ""));
+  // "Database schema: create users, sessions and …" is named well by its first words.
+  return name.length <= MAX_TASK ? name : (/^(.{8,}?)(?::| - | in |, )/.exec(name)?.[1] ?? name);
 }
 
 /** Code says more than what surrounds it, so it is named first. */
