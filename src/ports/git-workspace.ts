@@ -14,6 +14,8 @@ export interface CheckoutRequest {
   directory: string;
   /** Where our own bare repository goes, which the agent cannot configure; must not exist. */
   cleanDirectory: string;
+  /** Files, or directories, that we put into the work tree ourselves: left uncommitted they are no work of the agent. */
+  exclude?: readonly string[];
 }
 
 export interface Collected {

@@ -1,0 +1,40 @@
+import { Problem } from "#domain/problem.ts";
+import type { Checkout, CheckoutRequest } from "#ports/git-workspace.ts";
+import type { GitCommand } from "./git-command.ts";
+import { isMissingRef, remoteProblem } from "./git-failure.ts";
+import { branchRef, checkedSha } from "./git-names.ts";
+import { makeBare } from "./mirror.ts";
+
+/** What `git push` tells an agent that tries it. */
+const PUSH_URL = "disabled://the-runner-pushes-your-commits-after-the-session";
+
+/**
+ * Our bare repository first, with the credential; then the agent's clone from it. The clone knows neither the
+ * remote nor the credential, and shares no file with ours.
+ */
+export async function checkoutForAgent(
+  git: GitCommand,
+  author: { name: string; email: string },
+  request: CheckoutRequest,
+  signal: AbortSignal,
+): Promise<Checkout> {
+  const { remote, branch, directory, cleanDirectory } = request;
+  const ref = branchRef(branch);
+  const gitDir = await makeBare(cleanDirectory);
+  const args = ["fetch", "--no-tags", "--no-write-fetch-head", "--progress", "--", remote.url, `+${ref}:${ref}`];
+  const { exitCode, stderr } = await git.run({ gitDir, args, remote, answers: [1, 128] }, signal);
+  if (exitCode !== 0) {
+    if (isMissingRef(stderr))
+      throw new Problem("ref-not-found", { sentence: `${remote.url} has no branch ${branch}.` });
+    throw remoteProblem({ exitCode, stderr, url: remote.url });
+  }
+  const commit = checkedSha(
+    (await git.text({ gitDir, args: ["rev-parse", "--verify", `${ref}^{commit}`] }, signal)).trim(),
+  );
+  await git.run({ gitDir, args: ["update-ref", "refs/vteam/base", commit] }, signal);
+  const settings = [`user.name=${author.name}`, `user.email=${author.email}`, `remote.origin.pushurl=${PUSH_URL}`];
+  const clone = ["clone", "--quiet", "--no-hardlinks", "--no-tags", "--single-branch", `--branch=${branch}`];
+  const config = settings.flatMap((setting) => ["-c", setting]);
+  await git.run({ args: [...clone, ...config, "--", gitDir, directory], readsNeighbour: true }, signal);
+  return { directory, commit };
+}

@@ -1,0 +1,79 @@
+import { Problem } from "#domain/problem.ts";
+import type { Change, FileDiff, GitRepository, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
+import { readLog } from "./commit-log.ts";
+import { createBranch } from "./create-branch.ts";
+import { readDiff } from "./file-diff.ts";
+import { checkedSha, isBranchName, isSha } from "./git-names.ts";
+import { type MirrorOptions, Mirrors } from "./mirror.ts";
+import { prepareChange } from "./prepare-change.ts";
+import { mayPush } from "./push-access.ts";
+import { checkAdmission, readState } from "./remote-state.ts";
+import { type ReadPlace, readBlob, readTree } from "./tree-reader.ts";
+
+/** Remotes through the git command: refs live, objects from bare mirrors. */
+export class MirrorGitRepository implements GitRepository {
+  readonly #mirrors: Mirrors;
+
+  constructor(options: MirrorOptions) {
+    this.#mirrors = new Mirrors(options);
+  }
+
+  state(remote: Remote, branches: readonly string[], signal: AbortSignal) {
+    return readState(this.#mirrors, remote, branches, signal);
+  }
+
+  canPush(remote: Remote, signal: AbortSignal) {
+    return mayPush(this.#mirrors, remote, signal);
+  }
+
+  async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
+    if (isSha(ref)) {
+      await checkAdmission(this.#mirrors, remote, signal);
+      return (await this.#mirrors.bring(remote, ref, undefined, signal)) ? ref : undefined;
+    }
+    if (!isBranchName(ref)) return undefined;
+    const sha = (await this.state(remote, [ref], signal)).branches.get(ref);
+    if (sha === undefined) return undefined;
+    return (await this.#mirrors.bring(remote, sha, ref, signal)) ? sha : undefined;
+  }
+
+  async tree(
+    remote: Remote,
+    commit: Sha,
+    path: string,
+    recursive: boolean,
+    signal: AbortSignal,
+  ): Promise<TreeEntry[] | undefined> {
+    return await readTree(await this.#place(remote, commit, signal), path, recursive, signal);
+  }
+
+  async blob(remote: Remote, commit: Sha, path: string, maxBytes: number, signal: AbortSignal) {
+    return await readBlob(await this.#place(remote, commit, signal), path, maxBytes, signal);
+  }
+
+  async log(remote: Remote, commit: Sha, options: { path?: string; skip: number; limit: number }, signal: AbortSignal) {
+    return await readLog(await this.#place(remote, commit, signal), options, signal);
+  }
+
+  async diff(remote: Remote, from: Sha, to: Sha, path: string | undefined, signal: AbortSignal): Promise<FileDiff[]> {
+    await this.#place(remote, from, signal);
+    return await readDiff(await this.#place(remote, to, signal), from, to, path, signal);
+  }
+
+  prepare(remote: Remote, change: Change, signal: AbortSignal) {
+    return prepareChange(this.#mirrors, remote, change, signal);
+  }
+
+  createBranch(remote: Remote, branch: string, at: Sha, signal: AbortSignal) {
+    return createBranch(this.#mirrors, remote, branch, at, signal);
+  }
+
+  /** Where a commit is read. One that is not here yet is fetched; a missing one is "ref-not-found". */
+  async #place(remote: Remote, commit: Sha, signal: AbortSignal): Promise<ReadPlace> {
+    await checkAdmission(this.#mirrors, remote, signal);
+    if (!(await this.#mirrors.bring(remote, commit, undefined, signal))) {
+      throw new Problem("ref-not-found", { sentence: `${remote.url} has no commit ${checkedSha(commit)}.` });
+    }
+    return { git: this.#mirrors.git, gitDir: await this.#mirrors.source(remote), commit };
+  }
+}
