@@ -30,6 +30,7 @@ import { runRoutes } from "./routes/runs.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { seedRoutes } from "./routes/seed.ts";
 import { meRoutes, publicRoutes } from "./routes/service.ts";
+import { sessionActionRoutes } from "./routes/session-actions.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { SessionHubs } from "./session-hub.ts";
 
@@ -60,6 +61,7 @@ const userRoutes = (server: Server) =>
     .route("/", rfeFileRoutes(server))
     .route("/", rfeHistoryRoutes(server))
     .route("/", sessionRoutes(server))
+    .route("/", sessionActionRoutes(server))
     .route("/", eventRoutes(server))
     .route("/", secretRoutes(server))
     .route("/", repositoryRoutes(server))

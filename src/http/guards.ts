@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { Problem } from "#domain/problem.ts";
 import type { Env, HttpDeps } from "./deps.ts";
 
@@ -48,24 +47,40 @@ const limits = [
   { matches: isRunRoute, bytes: 16 * MIB },
   { matches: (path: string) => path.endsWith("/agentic-sessions"), bytes: 2 * MIB },
   { matches: () => true, bytes: MIB },
-].map(({ matches, bytes }) => ({ matches, cap: cap(bytes) }));
+];
 
-function cap(bytes: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize: bytes,
-    onError: () => {
-      throw new Problem("too-large", {
-        sentence: `The body is larger than ${bytes / MIB} MiB, which is the limit here.`,
-        facts: { limitBytes: bytes },
-      });
-    },
+const tooLarge = (limitBytes: number): Problem =>
+  new Problem("too-large", {
+    sentence: `The body is larger than ${limitBytes / MIB} MiB, which is the limit here.`,
+    facts: { limitBytes },
   });
+
+async function readUpTo(limitBytes: number, body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Stops reading a body that is too large for its route. */
-export const capBody: MiddlewareHandler<Env> = (c, next) => {
-  const limit = limits.find(({ matches }) => matches(c.req.path));
-  return limit === undefined ? next() : limit.cap(c, next);
+/** The same request with another body. Built from its parts: the server's own request object cannot be copied. */
+function withBody(request: Request, body: BodyInit): Request {
+  const { url, method, headers, signal } = request;
+  return new Request(url, { method, headers, signal, body });
+}
+
+/** Stops reading a body that is too large for its route; one that does not say its size is read up to the limit. */
+export const capBody: MiddlewareHandler<Env> = async (c, next) => {
+  const { raw } = c.req;
+  const bytes = limits.find(({ matches }) => matches(c.req.path))?.bytes ?? MIB;
+  const length = raw.headers.get("content-length");
+  if (length !== null && Number(length) > bytes) throw tooLarge(bytes);
+  const isUnsized = length === null || raw.headers.has("transfer-encoding");
+  if (isUnsized && raw.body !== null) c.req.raw = withBody(raw, await readUpTo(bytes, raw.body));
+  await next();
 };
 
 /** Bodies are JSON. A form of another site cannot claim that without asking first, so this also stops forged forms. */
@@ -81,7 +96,7 @@ export const requireJson: MiddlewareHandler<Env> = async (c, next) => {
     });
   // Nothing at all, sent as JSON, is what clients send when every field is optional.
   if (isEmpty && type !== null && c.req.method !== "GET" && c.req.method !== "HEAD")
-    c.req.raw = new Request(c.req.raw, { body: "{}" });
+    c.req.raw = withBody(c.req.raw, "{}");
   await next();
 };
 

@@ -94,12 +94,12 @@ export class AppHouse {
   }
 
   /** The same, with what came back as JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   async call(
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   ): Promise<{ status: number; headers: Headers; body: any }> {
     const response = await this.request(method, path, body, headers);
     const text = await response.text();

@@ -1,12 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import { cursorOf } from "#app/page.ts";
-import { cloneSession } from "#app/session-clone.ts";
 import { deleteSession } from "#app/session-delete.ts";
 import { SessionView as PlainSessionView, type SeenSession, sessionView } from "#app/session-view.ts";
-import { createSession, getSession, listSessions, renameSession, stopSession } from "#app/sessions.ts";
+import { createSession, getSession, listSessions, renameSession } from "#app/sessions.ts";
 import { Problem } from "#domain/problem.ts";
-import { ProjectName } from "#domain/project.ts";
 import { NewSession, SessionPhase } from "#domain/session.ts";
 import type { Server } from "#http/deps.ts";
 import {
@@ -22,7 +20,9 @@ import {
 } from "#http/route.ts";
 
 export const SessionView = PlainSessionView.openapi("AgenticSession");
-const Created = PlainSessionView.extend({ message: z.string(), uid: z.string() }).openapi("CreatedAgenticSession");
+export const CreatedSession = PlainSessionView.extend({ message: z.string(), uid: z.string() }).openapi(
+  "CreatedAgenticSession",
+);
 export const SessionPage = z.object({ items: z.array(SessionView), nextCursor: NextCursor });
 
 const SessionQuery = PageQuery.extend({
@@ -31,23 +31,16 @@ const SessionQuery = PageQuery.extend({
   q: z.string().max(200).optional(),
 });
 const Rename = z.looseObject({ displayName: z.string().trim().max(120) });
-const Clone = z.strictObject({
-  targetProject: z.string().max(63).optional(),
-  newSessionName: ProjectName.optional(),
-  prompt: NewSession.shape.prompt.optional(),
-});
-const Stop = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
-
 // A queued session changes its place without a write, so its version says too little to be an ETag.
-const versionOf = ({ session, queue }: SeenSession): Record<string, string> =>
+export const versionOf = ({ session, queue }: SeenSession): Record<string, string> =>
   queue === undefined ? { ETag: etagOf(session.metadata.resourceVersion) } : {};
 
-const created = (seen: SeenSession) => ({
+export const createdView = (seen: SeenSession) => ({
   ...sessionView(seen),
   message: "Agentic session created successfully",
   uid: seen.session.metadata.uid,
 });
-const locationOf = ({ session: { metadata } }: SeenSession) =>
+export const locationOf = ({ session: { metadata } }: SeenSession) =>
   `/api/projects/${metadata.project}/agentic-sessions/${metadata.name}`;
 
 const tags = ["Sessions"];
@@ -68,7 +61,7 @@ const create = createRoute({
   tags,
   summary: "Start a session (guide, phases 4 to 8)",
   request: { params: ProjectParam, body: jsonBody(NewSession) },
-  responses: { 201: answers("The session is accepted and will run", Created) },
+  responses: { 201: answers("The session is accepted and will run", CreatedSession) },
 });
 const get = createRoute({
   method: "get",
@@ -94,23 +87,6 @@ const remove = createRoute({
   request: { params: SessionParam },
   responses: { 204: { description: "It is gone; what it pushed stays" } },
 });
-const stop = createRoute({
-  method: "post",
-  path: `${one}/stop`,
-  tags,
-  summary: "Ask a session to end",
-  request: { params: SessionParam, body: { content: { "application/json": { schema: Stop } } } },
-  responses: { 202: answers("It will end as Stopped", SessionView) },
-});
-const clone = createRoute({
-  method: "post",
-  path: `${one}/clone`,
-  tags,
-  summary: "Run a session again as a new one",
-  request: { params: SessionParam, body: { content: { "application/json": { schema: Clone } } } },
-  responses: { 201: answers("The new session", Created) },
-});
-
 /** Only displayName may change; everything else was accepted once and for all. */
 function newDisplayName({ displayName, ...others }: z.infer<typeof Rename>): string {
   const fields = Object.keys(others);
@@ -131,7 +107,7 @@ export const sessionRoutes = (server: Server) =>
     .openapi(create, async (c) => {
       const { project } = c.req.valid("param");
       const seen = await createSession(server, c.var.actor, project, c.req.valid("json"), c.req.raw.signal);
-      return c.json(created(seen), 201, { ...versionOf(seen), Location: locationOf(seen) });
+      return c.json(createdView(seen), 201, { ...versionOf(seen), Location: locationOf(seen) });
     })
     .openapi(get, async (c) => {
       const { project, name } = c.req.valid("param");
@@ -146,12 +122,4 @@ export const sessionRoutes = (server: Server) =>
     .openapi(remove, async (c) => {
       await deleteSession(server, c.var.actor, c.req.valid("param"), c.req.raw.signal);
       return c.body(null, 204);
-    })
-    .openapi(stop, async (c) => {
-      const seen = await stopSession(server, c.var.actor, c.req.valid("param"), c.req.valid("json").reason);
-      return c.json(sessionView(seen), 202);
-    })
-    .openapi(clone, async (c) => {
-      const seen = await cloneSession(server, c.var.actor, c.req.valid("param"), c.req.valid("json"), c.req.raw.signal);
-      return c.json(created(seen), 201, { ...versionOf(seen), Location: locationOf(seen) });
     });
