@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Problem } from "#domain/problem.ts";
 import type { ListOptions, ObjectStore, StoredObject } from "#ports/object-store.ts";
 
@@ -39,6 +40,8 @@ export async function listPage<T extends StoredObject>(
     const last = items.at(-1);
     if (found.length > page.limit || items.length <= page.limit || last === undefined) break;
     before = { createdAt: last.metadata.createdAt, name: last.metadata.name };
+    // A long search must not keep others waiting.
+    await setImmediate();
   }
   const shown = found.slice(0, page.limit);
   const end = shown.at(-1);

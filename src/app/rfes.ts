@@ -17,7 +17,7 @@ import type { SeenRfe } from "./rfe-view.ts";
 
 type Deps = AppDeps & { rfeIds: RfeIds; repoStates: RepoStates };
 
-export const fieldsOf = (umbrella: RepoRef, supporting: readonly RepoRef[]): RepoField[] => [
+const fieldsOf = (umbrella: RepoRef, supporting: readonly RepoRef[]): RepoField[] => [
   { pointer: "/umbrellaRepo", repo: umbrella },
   ...supporting.map((repo, i) => ({ pointer: `/supportingRepos/${i}`, repo })),
 ];

@@ -5,7 +5,7 @@ import { isFinished, RfePhase, type Session, sessionLabels } from "#domain/sessi
 import type { RunEvent } from "#domain/session-event.ts";
 import type { Actor } from "#ports/access.ts";
 import type { AppDeps } from "./deps.ts";
-import { changeSession, loadSession } from "./sessions.ts";
+import { changeSession } from "./sessions.ts";
 
 type Deps = Pick<AppDeps, "stores" | "events">;
 
@@ -73,10 +73,4 @@ async function storeResult(
       ? session
       : { ...session, status: { ...session.status, result } },
   );
-}
-
-/** A page of the transcript. */
-export async function readLog(deps: Deps, key: Key, after: number, limit: number) {
-  await loadSession(deps, key.project, key.name);
-  return deps.events.read(key, after, limit);
 }

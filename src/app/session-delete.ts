@@ -37,14 +37,12 @@ async function waitForEnd(
 ): Promise<void> {
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(STOP_WAIT_MS)]);
-  const { items, resourceVersion } = await deps.stores.sessions.list({ project: key.project });
-  const now = items.find(({ metadata }) => metadata.name === key.name);
+  // The watch begins before the look, so that an end in between is seen.
+  const changes = deps.stores.sessions.watch({ project: key.project }, stop);
+  const now = await deps.stores.sessions.get(key);
   if (now === undefined || isFinished(now)) return;
   try {
-    for await (const { kind, object } of deps.stores.sessions.watch(
-      { since: resourceVersion, project: key.project },
-      stop,
-    ))
+    for await (const { kind, object } of changes)
       if (object.metadata.name === key.name && (kind === "deleted" || isFinished(object))) return;
   } finally {
     ended.abort();

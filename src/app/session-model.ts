@@ -3,9 +3,9 @@ import { Problem } from "#domain/problem.ts";
 const ALIASES = ["sonnet", "opus", "haiku"];
 
 /** What may be asked for, as people should read it. */
-export const knownModels = ["claude-<family>-<version>, such as claude-sonnet-4-5", ...ALIASES, "offline-model"];
+const knownModels = ["claude-<family>-<version>, such as claude-sonnet-4-5", ...ALIASES, "offline-model"];
 
-export const isKnownModel = (model: string): boolean =>
+const isKnownModel = (model: string): boolean =>
   ALIASES.includes(model) || /^claude-[a-z0-9][a-z0-9.@-]*$/.test(model) || /^offline-[a-z0-9-]+$/.test(model);
 
 export function modelProblem(model: string): Problem | undefined {

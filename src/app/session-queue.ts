@@ -1,51 +1,86 @@
-import type { Session } from "#domain/session.ts";
-import { isFinished } from "#domain/session.ts";
+import type { ObjectMeta } from "#domain/object-meta.ts";
+import { isFinished, type Session, type SessionPhase } from "#domain/session.ts";
 import type { SessionStore } from "#ports/object-store.ts";
 import type { SeenSession } from "./session-view.ts";
 
-/** A place in the queue may be this old: many pollers then share one look at the store. */
-const FRESH_MS = 500;
-
-interface Look {
-  at: number;
-  waiting: Promise<{ positions: Map<string, number>; active: number }>;
+interface OpenSession {
+  phase: SessionPhase;
+  metadata: Pick<ObjectMeta, "uid" | "name" | "createdAt">;
 }
 
-/** Where each Pending session stands: oldest first, over all projects. */
-export class SessionQueue {
-  readonly #sessions: Pick<SessionStore, "list">;
-  readonly #maxSessions: number;
-  readonly #now: () => Date;
-  #look: Look | undefined;
+const byAge = (a: OpenSession, b: OpenSession): number =>
+  a.metadata.createdAt.localeCompare(b.metadata.createdAt) || a.metadata.name.localeCompare(b.metadata.name);
 
-  constructor(sessions: Pick<SessionStore, "list">, maxSessions: number, now: () => Date) {
+/**
+ * Which sessions have not ended, and where each Pending one stands: oldest first, over all projects. Read once, then kept
+ * up to date by the store's watch, so that a place costs nothing however many sessions have ended.
+ */
+export class SessionQueue {
+  readonly #sessions: Pick<SessionStore, "list" | "watch">;
+  readonly #maxSessions: number;
+  readonly #signal: AbortSignal;
+  readonly #open = new Map<string, OpenSession>();
+  #positions: Map<string, number> | undefined;
+  #following: Promise<void> | undefined;
+
+  /** The signal ends the watch for good. */
+  constructor(sessions: Pick<SessionStore, "list" | "watch">, maxSessions: number, signal: AbortSignal) {
     this.#sessions = sessions;
     this.#maxSessions = maxSessions;
-    this.#now = now;
+    this.#signal = signal;
   }
 
-  async place(session: Session): Promise<SeenSession["queue"]> {
-    if (session.status.phase !== "Pending") return undefined;
-    const { positions, active } = await this.#current(session.metadata.uid);
-    const position = positions.get(session.metadata.uid);
+  async place({ metadata, status }: Session): Promise<SeenSession["queue"]> {
+    if (status.phase !== "Pending") return undefined;
+    await this.#follow();
+    this.#positions ??= this.#order();
+    const position = this.#positions.get(metadata.uid);
+    const active = this.#open.size - this.#positions.size;
     return position === undefined ? undefined : { position, isFull: active >= this.#maxSessions };
   }
 
-  async #current(uid: string): Promise<{ positions: Map<string, number>; active: number }> {
-    const now = this.#now().getTime();
-    if (this.#look !== undefined && now - this.#look.at < FRESH_MS) {
-      const known = await this.#look.waiting;
-      if (known.positions.has(uid)) return known;
-    }
-    const look = { at: now, waiting: this.#read() };
-    this.#look = look;
-    return look.waiting;
+  /** How many sessions that have not ended are in each phase. */
+  async count(phase: SessionPhase): Promise<number> {
+    await this.#follow();
+    return [...this.#open.values()].filter((session) => session.phase === phase).length;
   }
 
-  async #read(): Promise<{ positions: Map<string, number>; active: number }> {
-    const open = (await this.#sessions.list()).items.filter((session) => !isFinished(session)).reverse();
-    const pending = open.filter((session) => session.status.phase === "Pending");
-    const positions = new Map(pending.map((session, i) => [session.metadata.uid, i + 1]));
-    return { positions, active: open.length - pending.length };
+  #order(): Map<string, number> {
+    const pending = [...this.#open.values()].filter(({ phase }) => phase === "Pending").sort(byAge);
+    return new Map(pending.map(({ metadata }, i) => [metadata.uid, i + 1]));
+  }
+
+  #follow(): Promise<void> {
+    this.#following ??= this.#start();
+    this.#following.catch(() => {
+      this.#following = undefined;
+    });
+    return this.#following;
+  }
+
+  async #start(): Promise<void> {
+    const { items, resourceVersion } = await this.#sessions.list();
+    this.#open.clear();
+    for (const session of items) this.#take(session);
+    // A watch that ended is begun anew, with a fresh look, when somebody asks again.
+    void this.#watch(resourceVersion).finally(() => {
+      this.#following = undefined;
+    });
+  }
+
+  async #watch(since: string): Promise<void> {
+    try {
+      for await (const { kind, object } of this.#sessions.watch({ since }, this.#signal))
+        this.#take(object, kind === "deleted");
+    } catch {
+      // Whatever ended it, the next look finds out.
+    }
+  }
+
+  #take(session: Session, isGone = false): void {
+    const { uid, name, createdAt } = session.metadata;
+    if (isGone || isFinished(session)) this.#open.delete(uid);
+    else this.#open.set(uid, { phase: session.status.phase, metadata: { uid, name, createdAt } });
+    this.#positions = undefined;
   }
 }

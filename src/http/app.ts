@@ -41,7 +41,7 @@ function openServer(deps: HttpDeps): Server {
     ...deps,
     streams,
     boards: new Boards(deps),
-    queue: new SessionQueue(deps.stores.sessions, deps.settings.maxSessions, deps.now),
+    queue: new SessionQueue(deps.stores.sessions, deps.settings.maxSessions, deps.draining),
     repoStates: new RepoStates(deps.git, deps.now),
     rfeIds: new RfeIds(deps.stores, deps.now),
     seedStatuses: new SeedStatuses(),
@@ -72,7 +72,7 @@ export type Api = ReturnType<typeof userRoutes> & ReturnType<typeof publicRoutes
 /** The whole HTTP surface. Whoever calls this listens. */
 export function createApp(deps: HttpDeps) {
   const server = openServer(deps);
-  const metrics = new Metrics({ streams: server.streams, sessions: deps.stores.sessions, version: deps.version });
+  const metrics = new Metrics(server);
   const open = publicRoutes(server);
   const runner = runRoutes(server);
   const user = userRoutes(server);

@@ -19,10 +19,10 @@ export const signOut = (c: Context): void => void deleteCookie(c, cookieName(c),
 
 const unauthorized = (sentence: string): Problem => new Problem("unauthorized", { sentence });
 
-export const bearerToken = (c: Context): string | undefined =>
+const bearerToken = (c: Context): string | undefined =>
   /^Bearer +([^\s]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
 
-export function basicPassword(c: Context): string | undefined {
+function basicPassword(c: Context): string | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, "base64").toString();

@@ -52,7 +52,7 @@ function foreignDocument(status: number, sentence: string): ProblemDocument {
 }
 
 /** The problem in a response that is not ok. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
+async function problemOf(response: Response): Promise<ApiProblem> {
   const text = await response.text();
   const sentence = `${URL.parse(response.url)?.host ?? "The server"} answered ${response.status}.`;
   try {

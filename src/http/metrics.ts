@@ -1,16 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { sessionPhases } from "#domain/session.ts";
-import type { SessionStore } from "#ports/object-store.ts";
-import type { Env } from "./deps.ts";
-import type { EventStreams } from "./event-stream.ts";
+import { isTerminal, sessionPhases } from "#domain/session.ts";
+import type { Env, Server } from "./deps.ts";
 
-interface Watched {
-  streams: EventStreams;
-  sessions: Pick<SessionStore, "list">;
-  version: string;
-}
+const openPhases = sessionPhases.filter((phase) => !isTerminal(phase));
 
 /** Numbers for an operator. Labels are routes, methods, codes and phases: never a name of anything people made. */
 export class Metrics {
@@ -34,7 +28,7 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor({ streams, sessions, version }: Watched) {
+  constructor({ streams, queue, version }: Pick<Server, "streams" | "queue" | "version">) {
     collectDefaultMetrics({ register: this.#registry });
     this.#gauge("vteam_sse_connections", "Open event streams", () => streams.size);
     this.#gauge("vteam_sse_slow_disconnects", "Readers cut because they did not read", () => streams.slowReaders);
@@ -42,13 +36,11 @@ export class Metrics {
     new Gauge(info).set({ version }, 1);
     new Gauge({
       name: "vteam_sessions",
-      help: "Sessions by phase",
+      help: "Sessions that have not ended, by phase",
       labelNames: ["phase"],
       registers: [this.#registry],
       async collect() {
-        const { items } = await sessions.list();
-        for (const phase of sessionPhases)
-          this.set({ phase }, items.filter(({ status }) => status.phase === phase).length);
+        for (const phase of openPhases) this.set({ phase }, await queue.count(phase));
       },
     });
   }

@@ -8,7 +8,7 @@ import type { Env } from "./deps.ts";
 const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { starting: 2, "request-in-flight": 1 };
 
 /** The only place where an error becomes a response. */
-export function problemResponse(c: Context<Env>, problem: Problem): Response {
+function problemResponse(c: Context<Env>, problem: Problem): Response {
   const document = problemDocument(problem);
   const retryAfter = document.retryAfter ?? RETRY_AFTER_SECONDS[problem.code];
   const isGit = c.req.path.startsWith("/git/");

@@ -6,7 +6,7 @@ import { encodeEvent, type Frame, type FrameSource } from "./event-frame.ts";
 
 const MAX_FRAMES = 1_000;
 
-export interface ObjectNews {
+interface ObjectNews {
   kind: "project" | "rfe" | "session" | "operation" | "repository";
   id: string;
   etag: string | null;

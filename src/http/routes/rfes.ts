@@ -20,7 +20,7 @@ import {
   RfeParam,
 } from "#http/route.ts";
 
-export const RfeView = PlainRfeView.openapi("RfeWorkflow");
+const RfeView = PlainRfeView.openapi("RfeWorkflow");
 const ListedRfe = PlainRfeView.extend(Standing.shape).openapi("ListedRfeWorkflow");
 const RfeQuery = PageQuery.extend({ phase: z.enum(boardPhases).optional(), q: z.string().max(200).optional() });
 
