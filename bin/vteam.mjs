@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts src/main.ts on Node 24 or later: the caller's own, or the one our lockfile installed.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,7 +21,10 @@ function bundledNode() {
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   await import(main);
 } else {
-  const child = spawn(bundledNode(), [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  // Whoever kills this process means the server: where setpriv exists, the kernel passes the death on.
+  const dies = spawnSync("setpriv", ["--pdeathsig", "KILL", "true"], { stdio: "ignore" }).status === 0;
+  const [command, ...args] = [...(dies ? ["setpriv", "--pdeathsig", "KILL"] : []), bundledNode(), main];
+  const child = spawn(command, [...args, ...process.argv.slice(2)], { stdio: "inherit" });
   process.on("SIGINT", () => {}); // the terminal sends it to the child too
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

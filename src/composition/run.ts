@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { Logger } from "pino";
 import { anthropicEndpoint } from "#adapters/claude/anthropic-endpoint.ts";
 import { openClaudeAgent } from "#adapters/claude/claude-agent.ts";
@@ -22,7 +23,7 @@ export async function run(config: Config, log: Logger, signal: AbortSignal): Pro
   }
   const git = openGit(config, join(workspace, "git-home"), () => [new URL(url).origin]);
   const { PATH: path = "" } = childEnvironment();
-  return runSession({
+  const exitCode = await runSession({
     client: openRunClient({ url, token, log }),
     gitWorkspace: new CleanGitWorkspace({ git, author: bot, now: () => Date.now(), random: Math.random }),
     agent: openClaudeAgent({ host: { path, language: "C.UTF-8" }, log }),
@@ -34,6 +35,9 @@ export async function run(config: Config, log: Logger, signal: AbortSignal): Pro
     log,
     signal,
   });
+  // The last act: a server that was down meanwhile learns from it how this run ended.
+  await writeFile(join(workspace, "exit-code"), String(exitCode));
+  return exitCode;
 }
 
 function modelFor(config: Config, answer: ModelCredentialAnswer) {
@@ -42,6 +46,8 @@ function modelFor(config: Config, answer: ModelCredentialAnswer) {
 }
 
 async function readToken(file: string | undefined): Promise<Secret | undefined> {
-  const text = file === undefined ? "" : (await readFile(file, "utf8")).trim();
-  return text === "" ? undefined : new Secret(text);
+  if (file === undefined) return undefined;
+  // Standard input is a socket here, which cannot be opened by its path.
+  const token = (await (file === "/dev/stdin" ? text(process.stdin) : readFile(file, "utf8"))).trim();
+  return token === "" ? undefined : new Secret(token);
 }

@@ -87,14 +87,19 @@ function openLauncher({ data, local, origins }: Opened, config: Config, log: Log
 function httpDeps(
   opened: Opened,
   { config, version, log, isDemo }: StandaloneOptions,
-  isDraining: () => boolean,
+  draining: AbortSignal,
 ): HttpDeps {
   const { sqlite, local, origins } = opened;
   const writable = async () => ((await sqlite.isWritable()) ? undefined : "The store cannot be written.");
+  const host = openGitHost(opened);
+  const content = openSeedContent({
+    ...{ git: host.git, kitDirectory: join(root, "kit"), version },
+    ...{ allowDirectories: config.VTEAM_FILE_REPOS, allowHttp: config.VTEAM_ALLOW_HTTP_REPOS },
+  });
   return {
-    ...openGitHost(opened),
+    ...{ ...host, content, seeder: `vteam ${version}` },
     ...{ access: local.access, stores: sqlite.stores, events: sqlite.eventLog, secrets: sqlite.secretStore },
-    ...{ idempotency: sqlite.idempotency, markdown: openMarkdown(), log, version, isDemo, isDraining },
+    ...{ idempotency: sqlite.idempotency, markdown: openMarkdown(), log, version, isDemo, draining },
     mode: "standalone",
     now: () => new Date(),
     newName: (prefix) => randomName(prefix, randomBytes),
@@ -113,40 +118,44 @@ function httpDeps(
 
 /** Everything in one process: API, git host, controllers, on SQLite; sessions in child processes. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { config, version, log } = options;
+  const { config, log, isDemo } = options;
   const opened = await openData(config, () => new Date());
   const { local, sqlite } = opened;
   const stopping = new AbortController();
-  const deps = httpDeps(opened, options, () => stopping.signal.aborted);
+  const deps = httpDeps(opened, options, stopping.signal);
   const launcher = openLauncher(opened, config, log);
   const listener = await listen(createApp(deps).fetch, config, local.serverState);
   await local.serverState.addOrigin(listener.origin);
   const { sessions } = sqlite.stores;
   const controlled = { sessions, events: sqlite.eventLog, launcher, now: deps.now, log };
-  const content = openSeedContent({
-    ...{ git: deps.git, kitDirectory: join(root, "kit"), version },
-    ...{ allowDirectories: config.VTEAM_FILE_REPOS, allowHttp: config.VTEAM_ALLOW_HTTP_REPOS },
-  });
   const controllers = [
     runSessionController({ ...controlled, maxSessions: config.VTEAM_MAX_SESSIONS }, stopping.signal),
-    runSeedController({ ...deps, content }, stopping.signal),
+    runSeedController(deps, stopping.signal),
     runRetentionController({ ...controlled, keepMs: KEEP_WORKSPACE_MS }, stopping.signal),
   ];
   const token = local.accessToken.reveal();
   const loginUrl = `${listener.origin}/login#${token}`;
+  await launcher.adopt();
   const { origin } = listener;
-  return { origin, loginUrl, token, git: opened.git, close: () => close(stopping, listener, controllers, sqlite) };
+  const closing = { stopping, listener, controllers, launcher, sqlite, endsRuns: isDemo };
+  return { origin, loginUrl, token, git: opened.git, close: () => close(closing) };
 }
 
-async function close(
-  stopping: AbortController,
-  listener: Listener,
-  controllers: Promise<void>[],
-  sqlite: { close(): void },
-) {
+interface Closing {
+  stopping: AbortController;
+  listener: Listener;
+  controllers: Promise<void>[];
+  launcher: ProcessLauncher;
+  sqlite: Sqlite;
+  /** A server whose data is about to be removed takes its runs with it. */
+  endsRuns: boolean;
+}
+
+async function close({ stopping, listener, controllers, launcher, sqlite, endsRuns }: Closing): Promise<void> {
   stopping.abort();
   await listener.close();
   await Promise.allSettled(controllers);
+  launcher.close({ kill: endsRuns });
   sqlite.close();
 }
 

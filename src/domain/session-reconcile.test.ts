@@ -193,6 +193,13 @@ describe("nextStep", () => {
       to("Failed", { reason: "agent-error", message: "The runner exited with code 9 before reporting." }),
     ],
     [
+      "a runner that was killed is lost",
+      session("Running"),
+      { ...failed, exitCode: 137 },
+      look({ hasSpoken: true }),
+      to("Error", { reason: "runner-lost", message: "The runner was killed by signal 9." }),
+    ],
+    [
       "exit code 0 without a report is no success",
       session("Running"),
       succeeded,

@@ -36,6 +36,8 @@ const MAX_ATTEMPTS = 3;
 const TIMEOUT_GRACE_MS = 30_000;
 /** A runner that has not spoken by then cannot reach us. */
 const SILENCE_MS = 120_000;
+/** Exit codes above it stand for a signal: the runner did not choose to end. */
+const SIGNALLED = 128;
 /** A runner that has reported has nothing left to do. */
 const REPORTED_GRACE_MS = 10_000;
 
@@ -104,12 +106,16 @@ function afterRun(session: Session, run: Run | undefined, { now, hasSpoken }: Lo
   if (status.result) return byResult(session, status.result, now);
   if (spec.stop) return end(session, "Stopped", now, "stopped-by-user", stopMessage(run));
   if (run === undefined && status.phase === "Creating") return { kind: "launch", attempt: status.attempt };
-  if (run?.kind === "failed" || run?.kind === "succeeded") {
+  if ((run?.kind === "failed" && run.exitCode <= SIGNALLED) || run?.kind === "succeeded") {
     const exitCode = run.kind === "failed" ? run.exitCode : 0;
     return end(session, "Failed", now, "agent-error", `The runner exited with code ${exitCode} before reporting.`);
   }
   if (status.phase === "Creating" && !hasSpoken && status.attempt < MAX_ATTEMPTS) return create(session, now);
-  return end(session, "Error", now, "runner-lost", "The runner is gone, and nobody saw how it ended.");
+  const how =
+    run?.kind === "failed"
+      ? `was killed by signal ${run.exitCode - SIGNALLED}`
+      : "is gone, and nobody saw how it ended";
+  return end(session, "Error", now, "runner-lost", `The runner ${how}.`);
 }
 
 function byResult(session: Session, result: RunResult, now: Date): Step {

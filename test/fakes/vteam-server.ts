@@ -24,6 +24,8 @@ interface StartOptions {
   port?: number;
   token?: string;
   environment?: Record<string, string>;
+  /** The Node that starts bin/vteam.mjs; default the one that runs the tests. */
+  node?: string | undefined;
 }
 
 /** Starts `vteam up` as scripts do and waits for its one line. Nothing of the caller's environment gets in but PATH and HOME. */
@@ -43,7 +45,7 @@ export async function startVteam(options: StartOptions = {}): Promise<VteamServe
     token,
   ];
   const env = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "/", ...options.environment };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(options.node ?? process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   const origin = await new Promise<string>((resolve, reject) => {
     const look = (chunk: Buffer): void => {

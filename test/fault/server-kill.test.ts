@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { git, pushFiles } from "../fakes/git-client.ts";
 import { type Requester, requester } from "../fakes/http-request.ts";
@@ -57,11 +58,12 @@ async function sessionFor(call: Requester, journal: Journal, phase: "specify" | 
     metadata: { rfeWorkflow: journal.workflow, rfePhase: phase },
   });
   journal.sessions.push(created.name);
-  await vi.waitFor(
-    async () =>
-      expect(terminal).toContain((await accepted(call, "GET", `${P}/agentic-sessions/${created.name}`)).status.phase),
-    { timeout: 60_000, interval: 150 },
-  );
+  const deadline = Date.now() + 60_000;
+  // Not vi.waitFor: an error of the dying server must end this at once.
+  while (!terminal.includes((await accepted(call, "GET", `${P}/agentic-sessions/${created.name}`)).status.phase)) {
+    if (Date.now() > deadline) throw new Error(`${created.name} did not end within 60 s`);
+    await delay(150);
+  }
 }
 
 /** Does what is still missing, from wherever the last attempt stopped: a person who tries again. */
