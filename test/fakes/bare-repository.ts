@@ -64,6 +64,6 @@ export async function writeFiles(directory: string, files: Files): Promise<void>
     if (content === null) await rm(full, { recursive: true, force: true });
     else if (typeof content === "string" || content instanceof Uint8Array) await writeFile(full, content);
     else await symlink(content.link, full);
-    if (path.endsWith(".sh")) await chmod(full, 0o755);
+    if (content !== null && path.endsWith(".sh")) await chmod(full, 0o755);
   }
 }

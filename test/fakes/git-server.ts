@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { loopbackServer } from "#test/fakes/loopback-server.ts";
 
 /** What the server does wrong next; change it at any time. */
-export interface GitServerSwitches {
+interface GitServerSwitches {
   /** The answer to anything about pushing. */
   denyPush: 403 | undefined;
   /** Refuse every credential. */

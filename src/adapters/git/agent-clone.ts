@@ -6,7 +6,7 @@ import { branchRef, checkedSha } from "./git-names.ts";
 import { makeBare } from "./mirror.ts";
 
 /** What `git push` tells an agent that tries it. */
-const PUSH_URL = "disabled://the-runner-pushes-your-commits-after-the-session";
+const PUSH_URL = "/the-runner-pushes-your-commits-after-the-session";
 
 /**
  * Our bare repository first, with the credential; then the agent's clone from it. The clone knows neither the

@@ -4,7 +4,7 @@ import { checkedSha, repositoryPath } from "./git-names.ts";
 
 const PATCH_BYTES = 200_000;
 const ALL_PATCHES_BYTES = 20_000_000;
-const FLAGS = ["-r", "-M", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=none"];
+const FLAGS = ["-r", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=none"];
 
 const statuses: Readonly<Record<string, FileDiff["status"]>> = {
   A: "added",
@@ -33,21 +33,31 @@ export async function readDiff(
   const base = (await git.text(mergeBase, signal)).trim() || from;
   const operands = [base, to, "--", ...(only === "" ? [] : [only])];
   const changes = parseChanges(
-    await git.text({ gitDir, args: ["diff-tree", "-z", "--raw", "--numstat", ...FLAGS, ...operands] }, signal),
+    await git.text({ gitDir, args: ["diff-tree", "-z", "--raw", "--numstat", "-M", ...FLAGS, ...operands] }, signal),
   );
   const limits = { maxBytes: ALL_PATCHES_BYTES, cut: true };
-  const patches = await git.run({ gitDir, args: ["diff-tree", "-p", ...FLAGS, ...operands], limits }, signal);
+  const patches = await git.run({ gitDir, args: ["diff-tree", "-p", "-M", ...FLAGS, ...operands], limits }, signal);
   return joinPatches(changes, splitPatches(patches.stdout.toString("utf8")), patches.isCut);
 }
 
-/** The numbers of added and removed lines and the files, without their patches. */
+/** The files and their numbers of added and removed lines; a file that moved is one deleted and one added. */
 export async function readChanges(
   place: { git: GitCommand; gitDir: string },
   from: Sha,
   to: Sha,
   signal: AbortSignal,
 ): Promise<Change[]> {
-  const args = ["diff-tree", "-z", "--raw", "--numstat", ...FLAGS, checkedSha(from), checkedSha(to), "--"];
+  const args = [
+    "diff-tree",
+    "-z",
+    "--raw",
+    "--numstat",
+    "--no-renames",
+    ...FLAGS,
+    checkedSha(from),
+    checkedSha(to),
+    "--",
+  ];
   return parseChanges(await place.git.text({ gitDir: place.gitDir, args }, signal));
 }
 

@@ -21,7 +21,7 @@ const STDERR_CHARACTERS = 16_384;
 const GRACE_MS = 2_000;
 
 /** Ends a process and its helpers: politely first, so that git removes its lock and temporary files. */
-export function endGroup(child: ChildProcess): void {
+function endGroup(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const send = (signal: NodeJS.Signals) => {

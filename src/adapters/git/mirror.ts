@@ -8,7 +8,7 @@ import { branchRef, checkedSha } from "./git-names.ts";
 import { SingleFlight } from "./single-flight.ts";
 
 /** The bare directory of a repository that this server hosts, if the remote is one and its credential may read it. */
-export type Locate = (remote: Remote) => string | undefined | Promise<string | undefined>;
+type Locate = (remote: Remote) => string | undefined | Promise<string | undefined>;
 
 export interface MirrorOptions {
   git: GitCommand;

@@ -4,10 +4,7 @@ import { quoteForeign } from "./git-failure.ts";
 const MAX_PACKET = 65_520;
 
 /** Packets of git's line format; undefined is a flush. Throws when the body ends inside a packet. */
-export async function* readPackets(
-  body: AsyncIterable<Uint8Array>,
-  sentence: string,
-): AsyncGenerator<Buffer | undefined> {
+async function* readPackets(body: AsyncIterable<Uint8Array>, sentence: string): AsyncGenerator<Buffer | undefined> {
   const broken = () => new Problem("git-protocol", { sentence });
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of body) {

@@ -24,6 +24,15 @@ export type RefPushOutcome = { kind: "pushed" | "already" | "moved"; sha: Sha };
  * look alike), and a cut connection nothing: after both the branch is read again and its value decides.
  */
 export async function pushRef(push: RefPush, signal: AbortSignal): Promise<RefPushOutcome> {
+  const first = await attempt(push, signal);
+  if (!(first instanceof Problem)) return first;
+  // Another push may have held the branch's lock and not be through yet: a refusal counts when it is repeated.
+  const second = isProblem(first, "push-refused") ? await attempt(push, signal) : first;
+  if (second instanceof Problem) throw second;
+  return second;
+}
+
+async function attempt(push: RefPush, signal: AbortSignal): Promise<RefPushOutcome | Problem> {
   const ref = branchRef(push.branch);
   const lease = `--force-with-lease=${ref}:${push.expected === undefined ? "" : checkedSha(push.expected)}`;
   const refspec = `${checkedSha(push.sha)}:${ref}`;
@@ -37,8 +46,8 @@ export async function pushRef(push: RefPush, signal: AbortSignal): Promise<RefPu
   const tip = await push.readTip(signal);
   if (tip === push.sha) return { kind: "already", sha: tip };
   if (tip !== push.expected && tip !== undefined) return { kind: "moved", sha: tip };
-  if (outcome instanceof Problem) throw outcome;
-  throw refusal(push.remote.url, push.branch, outcome.stderr, outcome.stdout.toString("utf8"));
+  if (outcome instanceof Problem) return outcome;
+  return refusal(push.remote.url, push.branch, outcome.stderr, outcome.stdout.toString("utf8"));
 }
 
 /** A push that took too long may still have arrived: it is an outcome to look into, not yet an error. */

@@ -50,7 +50,7 @@ export async function readTree(
 }
 
 /** The entry at exactly this path. */
-export async function readEntry(place: ReadPlace, path: string, signal: AbortSignal): Promise<TreeEntry | undefined> {
+async function readEntry(place: ReadPlace, path: string, signal: AbortSignal): Promise<TreeEntry | undefined> {
   const wanted = repositoryPath(path);
   if (wanted === undefined || wanted === "") return undefined;
   return (await listEntries(place, [], [wanted], signal)).find((entry) => entry.path === wanted);
