@@ -9,8 +9,18 @@ import { report } from "./measure.ts";
 const server = await startVteam();
 const call = requester(server.origin, server.token);
 await call("POST", "/api/projects", { body: { name: "bench" } });
-for (let index = 0; index < 20; index++)
-  await call("POST", "/api/projects/bench/agentic-sessions", { body: { prompt: `Say hello ${index}.`, repos: [] } });
+const sessions = "/api/projects/bench/agentic-sessions";
+for (let index = 0; index < 20; index++) {
+  const { body } = await call("POST", sessions, { body: { prompt: `Say hello ${index}.`, repos: [] } });
+  await call("POST", `${sessions}/${body.name}/stop`, { body: {} });
+}
+// Reads are measured, not agents: wait until none runs.
+while (
+  (await call("GET", sessions)).body.items.some(
+    (item: { status: { phase: string } }) => item.status.phase !== "Stopped",
+  )
+)
+  await new Promise((resolve) => setTimeout(resolve, 200));
 const path = "/api/projects/bench/agentic-sessions?limit=20";
 const bytes = JSON.stringify((await call("GET", path)).body);
 const bare = createServer((_, response) => response.setHeader("content-type", "application/json").end(bytes)).listen(

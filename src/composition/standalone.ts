@@ -6,7 +6,6 @@ import type { Logger } from "pino";
 import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
 import { type Local, openLocal } from "#adapters/local/index.ts";
 import { DirectoryGitHost } from "#adapters/local-git-host/local-git-host.ts";
-import { openMarkdown } from "#adapters/markdown/unified-markdown.ts";
 import { ProcessLauncher } from "#adapters/process/process-launcher.ts";
 import { openSeedContent } from "#adapters/spec-kit/seed-content.ts";
 import { openSqlite, type Sqlite } from "#adapters/sqlite/index.ts";
@@ -18,6 +17,9 @@ import { randomName } from "#domain/name.ts";
 import { ownRepository, parseRepoUrl, type RepoPolicy } from "#domain/repo-url.ts";
 import { createApp } from "#http/app.ts";
 import type { HttpDeps } from "#http/deps.ts";
+import type { Access } from "#ports/access.ts";
+import type { Remote } from "#ports/git-repository.ts";
+import type { Markdown } from "#ports/markdown.ts";
 import { openGit } from "./git.ts";
 import { type Listener, listen } from "./listen.ts";
 
@@ -59,13 +61,13 @@ async function openData(config: Config, now: () => Date): Promise<Opened> {
   return { data, local, sqlite, origins, git: openGit(config, join(data, "git-home"), origins) };
 }
 
-function openGitHost({ data, git, origins }: Opened) {
+function openGitHost({ data, git, origins, local }: Opened) {
   const root = join(data, "git");
   const gitHost = new DirectoryGitHost({ root, startGit: git.start.bind(git), now: Date.now });
   const repository = new MirrorGitRepository({
     git,
     directory: join(data, "mirrors"),
-    locate: (remote) => locate(remote.url, origins(), root),
+    locate: (remote) => locate(remote, origins(), local.access, gitHost),
     now: Date.now,
   });
   return { gitHost, git: repository };
@@ -75,7 +77,7 @@ function openLauncher({ data, local, origins }: Opened, config: Config, log: Log
   return new ProcessLauncher({
     directory: join(data, "runs"),
     command: process.execPath,
-    args: [join(root, "src/main.ts"), "run"],
+    args: [join(root, "bin/vteam.mjs"), "run"],
     environment: runnerEnvironment(config, data),
     runUrl: ({ project, name }) => `${origins()[0]}/api/projects/${project}/agentic-sessions/${name}`,
     token: (key) => local.access.runToken(key),
@@ -99,7 +101,7 @@ function httpDeps(
   return {
     ...{ ...host, content, seeder: `vteam ${version}` },
     ...{ access: local.access, stores: sqlite.stores, events: sqlite.eventLog, secrets: sqlite.secretStore },
-    ...{ idempotency: sqlite.idempotency, markdown: openMarkdown(), log, version, isDemo, draining },
+    ...{ idempotency: sqlite.idempotency, markdown: lazyMarkdown(), log, version, isDemo, draining },
     mode: "standalone",
     now: () => new Date(),
     newName: (prefix) => randomName(prefix, randomBytes),
@@ -166,10 +168,30 @@ const policyOf = (config: Config, ownOrigins: readonly string[]): RepoPolicy => 
   fileRoot: config.VTEAM_FILE_REPOS,
 });
 
-/** The directory of a repository that this server hosts itself. */
-function locate(url: string, origins: readonly string[], repositories: string): string | undefined {
+/** The directory of a repository that this server hosts itself, for whoever holds a credential for it. */
+async function locate(
+  { url, credential }: Remote,
+  origins: readonly string[],
+  access: Access,
+  host: DirectoryGitHost,
+): Promise<string | undefined> {
   const own = ownRepository(parseRepoUrl(url), origins);
-  return own === undefined ? undefined : join(repositories, own.project, `${own.name}.git`);
+  const actor = own && credential && (await access.authenticate(credential.password));
+  const isGranted =
+    actor?.kind === "git" && actor.grant.project === own?.project && actor.grant.repository === own.name;
+  return own !== undefined && isGranted ? host.directoryOf(own.project, own.name) : undefined;
+}
+
+/** Loaded with the first document that somebody reads: until then it would only take memory. */
+function lazyMarkdown(): Markdown {
+  let opening: Promise<Markdown> | undefined;
+  const open = async (): Promise<Markdown> => (await import("#adapters/markdown/unified-markdown.ts")).openMarkdown();
+  return {
+    async render(key, source) {
+      opening ??= open();
+      return (await opening).render(key, source);
+    },
+  };
 }
 
 const runnerEnvironment = (config: Config, data: string): Record<string, string> => ({

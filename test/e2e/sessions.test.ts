@@ -116,7 +116,7 @@ describe("stopping", () => {
     const name = await create("offline-busy");
     await busy(name);
     const agents = (): number[] =>
-      runProcesses(name).filter((pid) => !readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("main.ts"));
+      runProcesses(name).filter((pid) => !readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("vteam.mjs"));
     expect(agents().length).toBeGreaterThan(0);
 
     const start = Date.now();

@@ -4,12 +4,11 @@ import type { ObjectKey, ObjectMeta } from "#domain/object-meta.ts";
 import type { ListOptions } from "#ports/object-store.ts";
 import type { Database } from "./database.ts";
 
-const ObjectRow = z.object({ id: z.int(), body: z.string() });
-const ChangeRow = z.object({
-  version: z.int(),
+const ObjectRow = z.object({ id: z.int(), version: z.int(), body: z.string() });
+export type ObjectRow = z.infer<typeof ObjectRow>;
+const ChangeRow = ObjectRow.extend({
   added_version: z.int(),
   deleted_at: z.string().nullable(),
-  body: z.string(),
 });
 export type ChangeRow = z.infer<typeof ChangeRow>;
 const Counter = z.object({ value: z.int() });
@@ -24,12 +23,13 @@ export class ObjectRows {
     this.#kind = kind;
   }
 
-  find(key: ObjectKey): z.infer<typeof ObjectRow> | undefined {
-    const sql = "SELECT id, body FROM object WHERE kind = ? AND project = ? AND name = ? AND deleted_at IS NULL";
+  find(key: ObjectKey): ObjectRow | undefined {
+    const sql =
+      "SELECT id, version, body FROM object WHERE kind = ? AND project = ? AND name = ? AND deleted_at IS NULL";
     return this.#database.get(ObjectRow, sql, this.#kind, key.project, key.name);
   }
 
-  list(options: ListOptions): string[] {
+  list(options: ListOptions): ObjectRow[] {
     const conditions = ["kind = ?", "deleted_at IS NULL"];
     const values: SQLInputValue[] = [this.#kind];
     if (options.project !== undefined) {
@@ -45,13 +45,13 @@ export class ObjectRows {
       values.push(options.before.createdAt, options.before.name);
     }
     const order = "created_at DESC, name DESC";
-    const sql = `SELECT id, body FROM object WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`;
-    return this.#database.all(ObjectRow, sql, ...values, options.limit ?? -1).map(({ body }) => body);
+    const sql = `SELECT id, version, body FROM object WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`;
+    return this.#database.all(ObjectRow, sql, ...values, options.limit ?? -1);
   }
 
   /** Objects and tombstones written after a version, oldest first. */
   changesAfter(version: number, project: string | undefined): ChangeRow[] {
-    const select = "SELECT version, added_version, deleted_at, body FROM object WHERE kind = ? AND version > ?";
+    const select = "SELECT id, version, added_version, deleted_at, body FROM object WHERE kind = ? AND version > ?";
     if (project === undefined) {
       return this.#database.all(ChangeRow, `${select} ORDER BY version`, this.#kind, version);
     }

@@ -12,6 +12,7 @@ import type {
 } from "#ports/object-store.ts";
 import type { Database } from "./database.ts";
 import { type ChangeRow, ObjectRows } from "./object-rows.ts";
+import { ParsedRows } from "./parsed-rows.ts";
 import { WakeUp } from "./wake-up.ts";
 
 /** What tells one kind of objects from another. */
@@ -33,6 +34,7 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
   readonly #kind: ObjectKind<T>;
   readonly #clock: Clock;
   readonly #rows: ObjectRows;
+  readonly #parsed: ParsedRows<T>;
   readonly #changed = new WakeUp();
 
   constructor(database: Database, kind: ObjectKind<T>, clock: Clock) {
@@ -40,15 +42,16 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
     this.#kind = kind;
     this.#clock = clock;
     this.#rows = new ObjectRows(database, kind.kind);
+    this.#parsed = new ParsedRows((body) => this.#parse(body));
   }
 
   async get(key: ObjectKey): Promise<T | undefined> {
     const row = this.#rows.find(key);
-    return row && this.#parse(row.body);
+    return row && this.#parsed.get(row);
   }
 
   async list(options: ListOptions = {}): Promise<ObjectList<T>> {
-    const items = this.#rows.list(options).map((body) => this.#parse(body));
+    const items = this.#rows.list(options).map((row) => this.#parsed.get(row));
     return { items, resourceVersion: String(this.#rows.currentVersion()) };
   }
 
@@ -79,7 +82,7 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
       for (const row of changes) {
         if (signal.aborted) return;
         seen = row.version;
-        yield { kind: changeKind(row, before), object: this.#parse(row.body), resourceVersion: String(row.version) };
+        yield { kind: changeKind(row, before), object: this.#parsed.get(row), resourceVersion: String(row.version) };
       }
       if (changes.length === 0) await this.#changed.next(signal);
     }
@@ -108,6 +111,7 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
 
   #replace(object: T): T {
     const row = this.#rows.find(object.metadata);
+    // Not from the cache: this transaction may yet fail, and its versions be given again.
     const before = row && this.#parse(row.body);
     if (row === undefined || before?.metadata.resourceVersion !== object.metadata.resourceVersion) {
       throw this.#stale(object.metadata, row !== undefined);
