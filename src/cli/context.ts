@@ -7,7 +7,7 @@ import { CommandFailure } from "./exit-code.ts";
 import { reachingFetch } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface ConnectionSettings {
+interface ConnectionSettings {
   url?: string | undefined;
   token?: Secret | undefined;
   project?: string | undefined;
@@ -24,7 +24,7 @@ export interface CommandDeps {
   now: () => Date;
 }
 
-export const DEFAULT_URL = "http://127.0.0.1:7373";
+const DEFAULT_URL = "http://127.0.0.1:7373";
 
 const GlobalOptions = z.object({
   url: z.string().optional(),

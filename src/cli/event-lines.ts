@@ -75,7 +75,8 @@ export class Transcript {
   }
 
   #system({ text, level }: BodyOf<"system.message">): string[] {
-    return wrapLines(text, this.#width - 2).map((line) => this.#paint(levelStyle[level], `· ${line}`));
+    const lines = wrapLines(text, this.#width - 2);
+    return lines.map((line, index) => this.#paint(levelStyle[level], `${index === 0 ? "·" : " "} ${line}`));
   }
 
   #message({ text, subagent }: BodyOf<"agent.message">): string[] {

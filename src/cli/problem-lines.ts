@@ -6,8 +6,12 @@ type Told = Partial<ProblemDocument> & Pick<ProblemDocument, "title">;
 
 /** A problem as people read it: what happened, where exactly, what to do, and the id to quote. */
 export function problemLines(problem: Told, paint: Paint): string[] {
-  const sentence = plainText(problem.error ?? problem.detail ?? `${problem.title}.`);
-  const faults = (problem.errors ?? []).map(({ pointer, message }) => {
+  const said = plainText(problem.error ?? problem.detail ?? `${problem.title}.`);
+  const errors = problem.errors ?? [];
+  // The sentence of several faults holds them all; listed one by one they read better.
+  const isRepeated = errors.every(({ message }) => said.includes(plainText(message)));
+  const sentence = isRepeated && errors.length > 1 ? `${plainText(problem.title)}.` : said;
+  const faults = (isRepeated && errors.length === 1 ? [] : errors).map(({ pointer, message }) => {
     const where = plainText(pointer).replace(/^\//, "");
     return `  ${where === "" ? "" : `${paint("bold", where)}: `}${plainText(message)}`;
   });

@@ -122,7 +122,6 @@ describe("the command line", () => {
   });
 
   it.each([
-    [401, "unauthorized", exitCodes.notAllowed.code],
     [403, "role-required", exitCodes.notAllowed.code],
     [404, "project-not-found", exitCodes.notFound.code],
     [409, "already-exists", exitCodes.failed.code],
@@ -133,6 +132,13 @@ describe("the command line", () => {
     expect(code).toBe(expected);
     expect(err).toBe("✗ What happened, in a sentence.\n→ What to do.\nrequest req-1\n");
     expect(out).toBe("");
+  });
+
+  it("says how to sign in from here", async () => {
+    const { code, err } = await run("project show x", problem(401, "unauthorized"));
+
+    expect(code).toBe(exitCodes.notAllowed.code);
+    expect(err).toContain("→ Set VTEAM_TOKEN to the access token");
   });
 
   it("puts the problem document on standard output with --json", async () => {

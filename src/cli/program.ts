@@ -28,7 +28,7 @@ export interface DemoOptions {
 }
 
 /** The commands that are more than a client; each returns the exit code of the process. */
-export interface ServerActions {
+interface ServerActions {
   up(options: UpOptions): Promise<number>;
   demo(options: DemoOptions): Promise<number>;
   run(): Promise<number>;

@@ -14,7 +14,7 @@ export function parseRepoArgument(text: string): RepoRef {
 }
 
 /** For commander: collects a repeatable option. */
-export const collectRepo = (text: string, earlier: RepoRef[]): RepoRef[] => [...earlier, parseRepoArgument(text)];
+export const collectRepo = (text: string, earlier: RepoRef[] = []): RepoRef[] => [...earlier, parseRepoArgument(text)];
 
 /** The full URL of a repository given by its bare name, if this server hosts it; anything else is left as it is. */
 export async function resolveRepos(client: Client, project: string, repos: readonly RepoRef[]): Promise<RepoRef[]> {

@@ -63,6 +63,13 @@ export function repoCommand(deps: CommandDeps): Command {
         ),
       ]);
     });
+  addList(group, deps);
+  addShow(group, deps);
+  addDelete(group, deps);
+  return group;
+}
+
+function addList(group: Command, deps: CommandDeps): void {
   group
     .command("list")
     .description("List the repositories hosted here.")
@@ -70,12 +77,13 @@ export function repoCommand(deps: CommandDeps): Command {
       const { client, show, terminal, project, now } = await openContext(deps, self);
       const param = { project: await project() };
       const list = await answerOf(client.api.projects[":project"].repositories.$get({ param }));
-      const row = (repository: RepositoryFacts) => [repository.name, repository.url, pushed(repository, now())];
-      show(list, () => tableLines(["name", "url", "pushed"], list.items.map(row), terminal.paint));
+      const rows = list.items.map((repository) => [repository.name, repository.url, pushed(repository, now())]);
+      show(list, () =>
+        rows.length === 0
+          ? ["No repositories yet. Create one: vteam repo create NAME"]
+          : tableLines(["name", "url", "pushed"], rows, terminal.paint),
+      );
     });
-  addShow(group, deps);
-  addDelete(group, deps);
-  return group;
 }
 
 function addShow(group: Command, deps: CommandDeps): void {

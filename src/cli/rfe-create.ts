@@ -14,7 +14,7 @@ interface CreateOptions {
   title: string;
   specRepo: RepoRef;
   base?: string;
-  repo: RepoRef[];
+  repo?: RepoRef[];
   branch?: string;
   description?: string;
   descriptionFile?: string;
@@ -44,7 +44,7 @@ export function addCreate(group: Command, deps: CommandDeps): void {
       parseRepoArgument,
     )
     .option("--base <branch>", "base branch of the spec repository; the same as @branch above")
-    .option("--repo <url[@branch]>", "a supporting repository; may be repeated", collectRepo, [])
+    .option("--repo <url[@branch]>", "a supporting repository; may be repeated", collectRepo)
     .option("--branch <name>", "the feature branch, the same in all repositories")
     .option("--description <text>", "what is wanted, and why")
     .addOption(
@@ -79,7 +79,7 @@ async function createRfe(context: Context, options: CreateOptions): Promise<void
   const specRepo = options.base === undefined ? options.specRepo : { ...options.specRepo, branch: options.base };
   const [umbrellaRepo = specRepo, ...supportingRepos] = await resolveRepos(client, project, [
     specRepo,
-    ...options.repo,
+    ...(options.repo ?? []),
   ]);
   const json = {
     title: options.title,

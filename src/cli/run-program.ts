@@ -11,7 +11,7 @@ type Told = Partial<ProblemDocument> & Pick<ProblemDocument, "title" | "error">;
 function documentOf(error: unknown): Told | undefined {
   if (error instanceof ProcessEnd) return undefined;
   if (error instanceof CommanderError) return usageDocument(error);
-  if (error instanceof ApiProblem) return error.document;
+  if (error instanceof ApiProblem) return error.code === "unauthorized" ? forSigningIn(error) : error.document;
   if (error instanceof Problem) return problemDocument(error);
   if (error instanceof CommandFailure) {
     if (error.isTold) return undefined;
@@ -21,6 +21,12 @@ function documentOf(error: unknown): Told | undefined {
   const words = error instanceof Error ? error.message : String(error);
   return { title: "Something went wrong", error: `Something went wrong inside vteam: ${words}` };
 }
+
+// What a browser does about it is of no use here.
+const forSigningIn = ({ document }: ApiProblem): Told => ({
+  ...document,
+  remedy: [{ text: "Set VTEAM_TOKEN to the access token: what follows # in the login URL that vteam up printed." }],
+});
 
 /** Commander prints its own words for people, so only programs need the document. */
 const usageDocument = ({ exitCode, message }: CommanderError): Told | undefined =>

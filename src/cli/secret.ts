@@ -28,6 +28,12 @@ export function secretCommand(deps: CommandDeps): Command {
       await client.api.projects[":project"].secrets[":key"].$put({ param, json: { value: value.reveal() } });
       show({ key: name, set: true }, () => [`${terminal.paint("green", "✓")} ${name} is set.`]);
     });
+  addList(group, deps);
+  addDelete(group, deps);
+  return group;
+}
+
+function addList(group: Command, deps: CommandDeps): void {
   group
     .command("list")
     .description("List the secrets that are set, with a fingerprint by which you recognise a value.")
@@ -41,8 +47,15 @@ export function secretCommand(deps: CommandDeps): Command {
         timeAgo(secret.updatedAt, now()),
         secret.updatedBy,
       ]);
-      show(list, () => tableLines(["name", "fingerprint", "changed", "by"], rows, terminal.paint));
+      show(list, () =>
+        rows.length === 0
+          ? ["No secrets are set."]
+          : tableLines(["name", "fingerprint", "changed", "by"], rows, terminal.paint),
+      );
     });
+}
+
+function addDelete(group: Command, deps: CommandDeps): void {
   group
     .command("delete <name>")
     .description("Delete a secret.")
@@ -52,5 +65,4 @@ export function secretCommand(deps: CommandDeps): Command {
       await client.api.projects[":project"].secrets[":key"].$delete({ param });
       show({ key: name, deleted: true }, () => [`${terminal.paint("green", "✓")} ${name} is deleted.`]);
     });
-  return group;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type PhaseRfe, phaseSession } from "#domain/phase-session.ts";
+import { isProblem } from "#domain/problem.ts";
 import { type RfePhase, rfePhases } from "#domain/session.ts";
 import type { Client } from "#http/client.ts";
 import { answerOf } from "./answer.ts";
@@ -19,13 +20,13 @@ interface CreateOptions {
   promptFile?: string;
   model?: string;
   timeout?: number;
-  agent: string[];
+  agent?: string[];
   displayName?: string;
   force?: string;
   follow?: boolean;
 }
 
-const collect = (text: string, earlier: string[]): string[] => [...earlier, text];
+const collect = (text: string, earlier: string[] = []): string[] => [...earlier, text];
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);
@@ -54,7 +55,7 @@ export function addCreate(group: Command, deps: CommandDeps): void {
     .addOption(new Option("--prompt-file <path>", "read the prompt from a file").conflicts("prompt"))
     .option("--model <name>", "the model to use")
     .option("--timeout <seconds>", "when to give up (default 1800)", parseSeconds)
-    .option("--agent <persona>", "a persona to consult; may be repeated", collect, [])
+    .option("--agent <persona>", "a persona to consult; may be repeated", collect)
     .option("--display-name <text>", "how people call this session")
     .option("--force <reason>", "start although the inputs of the phase are missing, and say why")
     .option("--follow", "watch it work; exit code 1 unless it completes")
@@ -87,11 +88,21 @@ async function sessionRequest(client: Client, project: string, rfe: PhaseRfe, op
   const needsTask = phase === "implement" && prompt === undefined;
   const task = needsTask ? await chooseTask(client, project, rfe, options.task) : undefined;
   return {
-    ...phaseSession(phase, rfe, { repo, prompt, model, timeout, task }),
-    ...(agent.length === 0 ? {} : { agents: agent }),
+    ...inRepository(() => phaseSession(phase, rfe, { repo, prompt, model, timeout, task })),
+    ...(agent === undefined ? {} : { agents: agent }),
     ...(displayName === undefined ? {} : { displayName }),
     ...(force === undefined ? {} : { forceReason: force }),
   };
+}
+
+/** A repository that is not clear can be named on the command line. */
+function inRepository<T>(build: () => T): T {
+  try {
+    return build();
+  } catch (cause) {
+    if (!isProblem(cause)) throw cause;
+    throw new CommandFailure("usage", cause.message, { remedy: "Name one of them: --repo NAME", cause });
+  }
 }
 
 const readPrompt = (path: string): Promise<string> =>

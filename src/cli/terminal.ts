@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "magenta";
 
@@ -46,6 +46,8 @@ const painter =
 /** A terminal on the three streams of a process. */
 export function openTerminal({ stdin, stdout, stderr }: Streams): Terminal {
   const isLive = stdout.isTTY === true;
+  // A pseudo-terminal that was never told its size says 0.
+  const columns = stdout.columns === undefined || stdout.columns === 0 ? 120 : stdout.columns;
   let hasNote = false;
   const clear = () => {
     if (hasNote) stdout.write(ERASE_LINE);
@@ -65,14 +67,16 @@ export function openTerminal({ stdin, stdout, stderr }: Streams): Terminal {
       if (!isLive) return;
       clear();
       if (line === "") return;
-      stdout.write(line);
+      // A line that wraps could not be taken back.
+      const plain = stripVTControlCharacters(line);
+      stdout.write(plain.length < columns ? line : plain.slice(0, columns - 1));
       hasNote = true;
     },
     paint: painter(stdout),
     paintError: painter(stderr),
     isLive,
     // Wide lines are hard to read, whatever the window.
-    width: Math.max(40, Math.min(stdout.columns ?? 120, 140)),
+    width: Math.max(40, Math.min(columns, 140)),
   };
 }
 
