@@ -35,6 +35,33 @@ describe("tasks.md", () => {
     ]);
   });
 
+  it("reads points, criteria and dependencies below a spec-kit task, until the list ends", () => {
+    const { items } = parseTaskList(
+      "- [x] T001 Schema\n  - Story points: 3\n  - Acceptance: table created; migrations written\n- [ ] T002 Model\n  - **Story Points**: 5\n  - **Dependencies**: T001\n  - **Acceptance Criteria**:\n    - [x] refuses bad rows\n    - [ ] is tested\n\n**Checkpoint**: done\n  - Story points: 8\n",
+    );
+
+    expect(items).toMatchObject([
+      {
+        done: true,
+        storyPoints: 3,
+        acceptance: [
+          { text: "table created", done: true },
+          { text: "migrations written", done: true },
+        ],
+      },
+      {
+        id: "T002",
+        done: false,
+        storyPoints: 5,
+        dependsOn: ["T001"],
+        acceptance: [
+          { text: "refuses bad rows", done: true },
+          { text: "is tested", done: false },
+        ],
+      },
+    ]);
+  });
+
   it("reports lines that look like tasks but are not, and skips code fences", () => {
     const { items, problems } = parseTaskList("- [] T1 too short\n```\n- [ ] T001 in a fence\n```\n- [ ] T002\n");
 

@@ -67,17 +67,48 @@ function guideTask(match: RegExpExecArray, phase: string, line: number): TaskIte
   };
 }
 
-/** Adds one line below "### Task n:" to that task. */
-function addDetail(task: TaskItem, text: string): void {
-  const points = /\*\*Story Points\*\*:\s*(\d+)/i.exec(text);
-  if (points !== null) task.storyPoints = Number(points[1]);
-  const depends = /\*\*Dependencies\*\*:\s*(.+)/i.exec(text);
-  if (depends !== null) task.dependsOn = depends[1]?.match(/\d+/g) ?? [];
-  const box = /^\s*[-*] \[([ xX])\] (.+)$/.exec(text);
-  if (box === null) return;
-  task.acceptance.push({ text: box[2] ?? "", done: box[1] !== " " });
-  task.done = task.acceptance.every((criterion) => criterion.done);
+/** A labelled bullet such as "- **Story Points**: 3" or "- Acceptance: it works"; the label is lower-case. */
+function labelledBullet(text: string): { label: string; value: string } | undefined {
+  const match = /^\s*[-*] (?:\*\*)?([A-Za-z][A-Za-z ]{2,24}?)(?:\*\*:|:\*\*|:)\s*(.*)$/.exec(text);
+  if (match === null) return undefined;
+  return { label: (match[1] ?? "").toLowerCase(), value: (match[2] ?? "").trim() };
 }
+
+const criteriaOf = (value: string): string[] =>
+  value
+    .split(";")
+    .map((criterion) => criterion.trim())
+    .filter((criterion) => criterion !== "");
+
+function addLabelled(task: TaskItem, label: string, value: string): void {
+  if (label === "story points" || label === "points") {
+    const points = /^\d{1,3}/.exec(value);
+    if (points !== null) task.storyPoints = Number(points[0]);
+  }
+  if (label === "dependencies" || label === "depends on") {
+    const named = value.match(task.id.startsWith("T") ? /T\d{3,}/g : /\d+/g) ?? [];
+    task.dependsOn = [...new Set([...task.dependsOn, ...named])];
+  }
+  if (label === "acceptance" || label === "acceptance criteria")
+    task.acceptance.push(...criteriaOf(value).map((text) => ({ text, done: task.done })));
+  if (label === "files") task.files = [...new Set([...task.files, ...filesIn(value)])];
+}
+
+/** Adds one line below a task to it: points, dependencies, files and acceptance criteria, with boxes or without. */
+function addDetail(task: TaskItem, text: string): void {
+  const box = /^\s*[-*] \[([ xX])\] (.+)$/.exec(text);
+  if (box !== null) {
+    task.acceptance.push({ text: (box[2] ?? "").trim(), done: box[1] !== " " });
+    // In the guide's grammar a task has no box of its own: its criteria tell.
+    if (!task.id.startsWith("T")) task.done = task.acceptance.every((criterion) => criterion.done);
+    return;
+  }
+  const bullet = labelledBullet(text);
+  if (bullet !== undefined) addLabelled(task, bullet.label, bullet.value);
+}
+
+/** Whether a line still belongs to the spec-kit task above it: an indented line, or an empty one. */
+const isBelow = (line: string): boolean => line.trim() === "" || /^\s/.test(line);
 
 /** Reads tasks.md. Code fences are skipped; what looks like a task but does not parse becomes a problem with its line. */
 export function parseTaskList(text: string): TaskList {
@@ -91,8 +122,8 @@ export function parseTaskList(text: string): TaskList {
     const specKit = SPEC_KIT.exec(line);
     const guide = GUIDE.exec(line);
     if (specKit !== null) {
-      open = undefined;
-      list.items.push(specKitTask(specKit, phase, index + 1));
+      open = specKitTask(specKit, phase, index + 1);
+      list.items.push(open);
     } else if (guide !== null) {
       open = guideTask(guide, phase, index + 1);
       list.grammar = "guide";
@@ -101,7 +132,8 @@ export function parseTaskList(text: string): TaskList {
     else if (/^## /.test(line)) {
       open = undefined;
       phase = line.slice(3).trim();
-    } else if (open !== undefined) addDetail(open, line);
+    } else if (open?.id.startsWith("T") && !isBelow(line)) open = undefined;
+    else if (open !== undefined) addDetail(open, line);
   }
   return list;
 }

@@ -25,6 +25,7 @@ import { repoRoutes } from "./routes/repo.ts";
 import { repositoryRoutes } from "./routes/repositories.ts";
 import { rfeFileRoutes } from "./routes/rfe-files.ts";
 import { rfeHistoryRoutes } from "./routes/rfe-history.ts";
+import { rfeTaskRoutes } from "./routes/rfe-tasks.ts";
 import { rfeRoutes } from "./routes/rfes.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { secretRoutes } from "./routes/secrets.ts";
@@ -60,6 +61,7 @@ const userRoutes = (server: Server) =>
     .route("/", operationRoutes(server))
     .route("/", rfeFileRoutes(server))
     .route("/", rfeHistoryRoutes(server))
+    .route("/", rfeTaskRoutes(server))
     .route("/", sessionRoutes(server))
     .route("/", sessionActionRoutes(server))
     .route("/", eventRoutes(server))
