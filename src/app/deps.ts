@@ -5,6 +5,7 @@ import type { EventLog } from "#ports/event-log.ts";
 import type { GitRepository } from "#ports/git-repository.ts";
 import type { LocalGitHost } from "#ports/local-git-host.ts";
 import type { Markdown } from "#ports/markdown.ts";
+import type { ModelAccount } from "#ports/model-account.ts";
 import type { Stores } from "#ports/object-store.ts";
 import type { SecretStore } from "#ports/secret-store.ts";
 
@@ -17,6 +18,7 @@ export interface AppDeps {
   gitHost: LocalGitHost;
   secrets: SecretStore;
   markdown: Markdown;
+  modelAccount: ModelAccount;
   now: () => Date;
   /** A fresh, unguessable name such as session-<20 characters>. */
   newName: (prefix: "session" | "op") => string;

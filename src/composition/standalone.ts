@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
+import { anthropicAccount } from "#adapters/claude/anthropic-account.ts";
 import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
 import { type Local, openLocal } from "#adapters/local/index.ts";
 import { DirectoryGitHost } from "#adapters/local-git-host/local-git-host.ts";
@@ -102,6 +103,7 @@ function httpDeps(
     ...{ ...host, content, seeder: `vteam ${version}` },
     ...{ access: local.access, stores: sqlite.stores, events: sqlite.eventLog, secrets: sqlite.secretStore },
     ...{ idempotency: sqlite.idempotency, markdown: lazyMarkdown(), log, version, isDemo, draining },
+    modelAccount: anthropicAccount(config.ANTHROPIC_BASE_URL),
     mode: "standalone",
     now: () => new Date(),
     newName: (prefix) => randomName(prefix, randomBytes),

@@ -145,6 +145,7 @@ async function openDeps(temporary: TemporarySqlite, draining: AbortSignal, origi
     git,
     gitHost: new DirectoryGitHost({ root: hosted, startGit: command.start.bind(command), now: Date.now }),
     markdown: openMarkdown(),
+    modelAccount: { check: async () => ({ kind: "unreachable", why: "tests stay on this machine" }) },
     content: openSeedContent({ kitDirectory, version: "0.1.0", allowDirectories: undefined, allowHttp: true, git }),
     seeder: "vteam 0.1.0",
     now,

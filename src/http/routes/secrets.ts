@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
+import { checkSecret } from "#app/secret-check.ts";
 import { deleteSecret, listSecrets, writeSecret } from "#app/secrets.ts";
 import type { Server } from "#http/deps.ts";
 import { answers, jsonBody, newRoutes, ProjectParam } from "#http/route.ts";
@@ -14,6 +15,13 @@ const SecretView = z
     usedBy: z.array(z.string()),
   })
   .openapi("Secret");
+const SecretCheckView = z
+  .object({
+    state: z.enum(["ok", "refused", "unreachable", "untested"]),
+    sentence: z.string(),
+    remedy: z.string().optional(),
+  })
+  .openapi("SecretCheck");
 const SecretParam = ProjectParam.extend({ key: z.string() });
 const SecretValue = z.strictObject({
   value: z.string().min(1).max(65_536, "A secret holds at most 65,536 characters."),
@@ -47,6 +55,15 @@ const remove = createRoute({
   responses: { 204: { description: "It is gone" } },
 });
 
+const test = createRoute({
+  method: "post",
+  path: `${one}/test`,
+  tags,
+  summary: "Try a secret where it will be used; nothing is changed there",
+  request: { params: SecretParam },
+  responses: { 200: answers("What became of it; never the value", SecretCheckView) },
+});
+
 export const secretRoutes = (server: Server) =>
   newRoutes()
     .openapi(list, async (c) => {
@@ -62,4 +79,7 @@ export const secretRoutes = (server: Server) =>
       const { project, key } = c.req.valid("param");
       await deleteSecret(server, c.var.actor, project, key);
       return c.body(null, 204);
-    });
+    })
+    .openapi(test, async (c) =>
+      c.json(await checkSecret(server, c.var.actor, c.req.valid("param"), c.req.raw.signal), 200),
+    );
