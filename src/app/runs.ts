@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem.ts";
-import type { Rfe } from "#domain/rfe.ts";
+import { type Rfe, repositoriesOf } from "#domain/rfe.ts";
 import type { RunOrder } from "#domain/run-order.ts";
 import { isFinished, RfePhase, type Session, sessionLabels } from "#domain/session.ts";
 import type { RunEvent } from "#domain/session-event.ts";
@@ -30,7 +30,8 @@ export async function loadForRun(deps: Pick<AppDeps, "stores">, actor: Actor, ke
 function featureOf(rfe: Rfe, session: Session): RunOrder["feature"] {
   const phase = RfePhase.safeParse(session.metadata.labels[sessionLabels.phase]);
   const { title, description, branchName, umbrellaRepo } = rfe.spec;
-  const facts = { workflow: rfe.metadata.name, title, description, branchName, umbrellaUrl: umbrellaRepo.url };
+  const bases = repositoriesOf(rfe.spec).map(({ url, branch }) => ({ url, branch }));
+  const facts = { workflow: rfe.metadata.name, title, description, branchName, umbrellaUrl: umbrellaRepo.url, bases };
   return phase.success ? { ...facts, phase: phase.data } : facts;
 }
 

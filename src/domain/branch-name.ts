@@ -78,7 +78,8 @@ export function suggestBranchName(title: string): string {
     .filter((word) => word !== "");
   const strong = all.filter((word) => !STOP_WORDS.has(word));
   const noVerb = strong.length > 1 && VERBS.has(strong[0] ?? "") ? strong.slice(1) : strong;
-  const named = noVerb.length > 1 && GENERIC.has(noVerb.at(-1) ?? "") ? noVerb.slice(0, -1) : noVerb;
-  const name = ["ambient", ...named.slice(0, 4)].join("-").slice(0, 60).replace(/-+$/, "");
+  const last = noVerb.findLastIndex((word) => !GENERIC.has(word));
+  const named = last === -1 ? noVerb : noVerb.slice(0, last + 1);
+  const name = ["ambient", ...named.slice(0, 3)].join("-").slice(0, 60).replace(/-+$/, "");
   return named.length === 0 ? "ambient-rfe" : name;
 }

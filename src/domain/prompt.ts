@@ -1,3 +1,4 @@
+import { sameRepository } from "./repo-url.ts";
 import type { RfeSpec } from "./rfe.ts";
 import { specsDirectory } from "./rfe.ts";
 import type { RunOrder } from "./run-order.ts";
@@ -57,7 +58,12 @@ export function composePrompt(
   repositories: readonly PromptRepository[],
 ): string {
   const command = phaseCommand(order.feature?.phase, commands);
-  const facts = [...featureFacts(order), ...repositoryFacts(repositories), ...descriptionFact(order)];
+  const facts = [
+    ...featureFacts(order),
+    ...baseFact(order),
+    ...repositoryFacts(repositories),
+    ...descriptionFact(order),
+  ];
   const text = [order.spec.prompt, ...(facts.length === 0 ? [] : ["", ...facts])].join("\n");
   return command === undefined || text.startsWith("/") ? text : `/${command} ${text}`;
 }
@@ -79,6 +85,13 @@ function featureFacts({ feature, spec }: RunOrder): string[] {
         ]),
     ...(personas.length === 0 ? [] : [`Agents: consult these personas: ${personas.join(", ")}`]),
   ];
+}
+
+/** What the work is compared with, in the repository the agent starts in. */
+function baseFact({ feature, spec }: RunOrder): string[] {
+  const main = spec.repos[spec.mainRepoIndex]?.input.url;
+  const base = feature?.bases.find(({ url }) => main !== undefined && sameRepository(url, main));
+  return base === undefined ? [] : [`Base branch: ${base.branch}`];
 }
 
 function repositoryFacts(repositories: readonly PromptRepository[]): string[] {

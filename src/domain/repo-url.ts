@@ -22,9 +22,12 @@ export interface RepoPolicy {
   fileRoot?: string | undefined;
 }
 
+/** Never repeats what may be a password. */
+const shown = (text: string): string => text.replace(/\/\/[^@/\s]*@/, "//…@").slice(0, 80);
+
 const refuse = (text: string, why: string): never => {
   throw new Problem("invalid-repository-url", {
-    sentence: `"${text.slice(0, 80)}" cannot be used as a repository URL: ${why}.`,
+    sentence: `"${shown(text)}" cannot be used as a repository URL: ${why}.`,
   });
 };
 

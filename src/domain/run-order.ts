@@ -18,6 +18,8 @@ export const RunOrder = z.object({
       description: z.string(),
       branchName: z.string(),
       umbrellaUrl: z.string(),
+      /** The base branch of each of its repositories: what the feature is compared with. */
+      bases: z.array(z.object({ url: z.string(), branch: z.string() })).default([]),
     })
     .optional(),
 });

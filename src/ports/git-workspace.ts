@@ -10,6 +10,8 @@ export interface Checkout {
 export interface CheckoutRequest {
   remote: Remote;
   branch: string;
+  /** Further branches that the agent may compare with, as origin/<name>; one that does not exist is left out. */
+  compareWith?: readonly string[];
   /** Where the agent's clone goes; must not exist. */
   directory: string;
   /** Where our own bare repository goes, which the agent cannot configure; must not exist. */
@@ -42,7 +44,12 @@ export interface GitWorkspace {
   /** Errors: those of GitRepository, and "ref-not-found" when the branch is missing. */
   checkout(request: CheckoutRequest, signal: AbortSignal): Promise<Checkout>;
   /** Takes in the agent's commits and, as one more commit with this message, what it left uncommitted. Nothing is pushed. */
-  collect(request: CheckoutRequest, checkout: Checkout, message: (changed: { path: string; status: string }[]) => string, signal: AbortSignal): Promise<Collected>;
+  collect(
+    request: CheckoutRequest,
+    checkout: Checkout,
+    message: (changed: { path: string; status: string }[]) => string,
+    signal: AbortSignal,
+  ): Promise<Collected>;
   /**
    * Pushes to refs/heads/<targetBranch> by fast-forward of a known value; never a force. A push that loses the race is
    * rebased and retried; a conflict goes to refs/heads/<rescueBranch>.
@@ -54,7 +61,12 @@ export interface GitWorkspace {
     signal: AbortSignal,
   ): Promise<PublishOutcome>;
   /** Keeps the work under the rescue branch without touching the target. */
-  rescue(request: CheckoutRequest, collected: Collected, target: { remote: Remote; rescueBranch: string }, signal: AbortSignal): Promise<PublishOutcome>;
+  rescue(
+    request: CheckoutRequest,
+    collected: Collected,
+    target: { remote: Remote; rescueBranch: string },
+    signal: AbortSignal,
+  ): Promise<PublishOutcome>;
   /** Whether the work tree still equals the commit it was checked out at, byte for byte, and HEAD never moved. */
   isPristine(request: CheckoutRequest, checkout: Checkout, signal: AbortSignal): Promise<boolean>;
 }

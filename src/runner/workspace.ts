@@ -66,7 +66,7 @@ export async function openWorkspace(
   for (const directory of [home, configRoot]) await mkdir(directory, { recursive: true });
   const names = directoryNames(repos.map((repo) => repo.input.url));
   const open = await Promise.all(
-    repos.map((repo, index) => checkOut(deps, repo, index, root, names[index] ?? `${index}`, signal)),
+    repos.map((repo, index) => checkOut(deps, { repo, index, name: names[index] ?? `${index}`, order, root }, signal)),
   );
   const main = open[mainRepoIndex];
   // A session without repositories still needs somewhere to be.
@@ -82,20 +82,28 @@ export async function openWorkspace(
   };
 }
 
+interface Place {
+  repo: SessionRepo;
+  index: number;
+  /** The directory's name. */
+  name: string;
+  order: RunOrder;
+  root: string;
+}
+
 async function checkOut(
   { gitWorkspace, client, say }: WorkspaceDeps,
-  repo: SessionRepo,
-  index: number,
-  root: string,
-  name: string,
+  { repo, index, name, order, root }: Place,
   signal: AbortSignal,
 ): Promise<WorkspaceRepo> {
   const { url, branch } = repo.input;
+  const base = order.feature?.bases.find((candidate) => sameRepository(candidate.url, url))?.branch;
   say(`Cloning ${url} at ${branch}.`);
   const credential = await client.gitCredential(index, "read", signal);
   const request = {
     remote: { url, credential },
     branch,
+    compareWith: base === undefined ? [] : [base],
     directory: join(root, "repos", name),
     cleanDirectory: join(root, "clean", `${name}.git`),
     exclude: [FEATURE_FILE],

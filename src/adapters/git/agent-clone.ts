@@ -18,11 +18,18 @@ export async function checkoutForAgent(
   request: CheckoutRequest,
   signal: AbortSignal,
 ): Promise<Checkout> {
-  const { remote, branch, directory, cleanDirectory } = request;
+  const { remote, branch, compareWith = [], directory, cleanDirectory } = request;
   const ref = branchRef(branch);
   const gitDir = await makeBare(cleanDirectory);
-  const args = ["fetch", "--no-tags", "--no-write-fetch-head", "--progress", "--", remote.url, `+${ref}:${ref}`];
-  const { exitCode, stderr } = await git.run({ gitDir, args, remote, answers: [1, 128] }, signal);
+  const fetch = (refs: readonly string[]) => {
+    const refspecs = refs.map((name) => `+${name}:${name}`);
+    const args = ["fetch", "--no-tags", "--no-write-fetch-head", "--progress", "--", remote.url, ...refspecs];
+    return git.run({ gitDir, args, remote, answers: [1, 128] }, signal);
+  };
+  const others = compareWith.filter((name) => name !== branch).map(branchRef);
+  const together = await fetch([ref, ...others]);
+  // One that is missing fails them all, and only the session's own branch must be there.
+  const { exitCode, stderr } = together.exitCode === 0 || others.length === 0 ? together : await fetch([ref]);
   if (exitCode !== 0) {
     if (isMissingRef(stderr))
       throw new Problem("ref-not-found", { sentence: `${remote.url} has no branch ${branch}.` });
@@ -33,7 +40,7 @@ export async function checkoutForAgent(
   );
   await git.run({ gitDir, args: ["update-ref", "refs/vteam/base", commit] }, signal);
   const settings = [`user.name=${author.name}`, `user.email=${author.email}`, `remote.origin.pushurl=${PUSH_URL}`];
-  const clone = ["clone", "--quiet", "--no-hardlinks", "--no-tags", "--single-branch", `--branch=${branch}`];
+  const clone = ["clone", "--quiet", "--no-hardlinks", "--no-tags", `--branch=${branch}`];
   const config = settings.flatMap((setting) => ["-c", setting]);
   await git.run({ args: [...clone, ...config, "--", gitDir, directory], readsNeighbour: true }, signal);
   return { directory, commit };

@@ -40,7 +40,10 @@ function resultsIn(messages: readonly Message[]): ToolResult[] {
   const answers = new Map(
     blocks
       .filter((block) => block.type === "tool_result")
-      .map((block) => [block.tool_use_id, { text: resultText(block.content), isError: block.is_error ?? false }]),
+      .map((block) => [
+        block.tool_use_id,
+        { text: resultText(block.content).replace(REMINDER, ""), isError: block.is_error ?? false },
+      ]),
   );
   return blocks.filter((block) => block.type === "tool_use").map((block) => answers.get(block.id) ?? UNANSWERED);
 }

@@ -57,7 +57,13 @@ function promptOf(phase: Phase, isMain: (directory: string) => boolean): string 
     attempt: 1,
     deadline: "2030-01-01T00:00:00Z",
     spec: { ...spec, repos: [] },
-    feature: { ...sampleRfe, workflow: "rfe-1", phase, umbrellaUrl: "http://127.0.0.1:1/git/demo/specs.git" },
+    feature: {
+      ...sampleRfe,
+      workflow: "rfe-1",
+      phase,
+      umbrellaUrl: "http://127.0.0.1:1/git/demo/specs.git",
+      bases: [],
+    },
   };
   const repositories = [specs, backend].map((directory) => ({
     url: `http://127.0.0.1:1/git/demo/${directory === specs ? "specs" : "backend"}.git`,
