@@ -1,4 +1,5 @@
 import type { Heading } from "#ports/markdown.ts";
+import { type HtmlNode, textOf } from "./html-tree.ts";
 
 declare module "vfile" {
   interface DataMap {
@@ -6,18 +7,7 @@ declare module "vfile" {
   }
 }
 
-/** The part of an HTML tree that is looked at here. */
-interface Node {
-  type: string;
-  tagName?: string;
-  value?: string;
-  properties?: { id?: unknown };
-  children?: Node[];
-}
-
-const textOf = ({ value = "", children = [] }: Node): string => value + children.map(textOf).join("");
-
-function headingsIn(node: Node): Heading[] {
+function headingsIn(node: HtmlNode): Heading[] {
   const depth = Number(/^h([1-6])$/.exec(node.tagName ?? "")?.[1] ?? 0);
   const id = node.properties?.id;
   if (depth > 0 && typeof id === "string") return [{ id, text: textOf(node).trim(), depth }];
@@ -25,6 +15,6 @@ function headingsIn(node: Node): Heading[] {
 }
 
 /** Leaves the headings of a document in the file's data. */
-export const collectHeadings = () => (tree: Node, file: { data: { headings?: Heading[] } }) => {
+export const collectHeadings = () => (tree: HtmlNode, file: { data: { headings?: Heading[] } }) => {
   file.data.headings = headingsIn(tree);
 };
