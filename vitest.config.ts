@@ -1,10 +1,31 @@
 import { defineConfig } from "vitest/config";
 
+const test = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...test,
     reporters: ["default"],
+    projects: [
+      {
+        test: {
+          ...test,
+          name: "node",
+          include: ["src/**/*.test.ts", "test/**/*.test.ts", "web/src/**/*.test.{ts,tsx}"],
+          exclude: ["test/browser/**", "node_modules/**"],
+        },
+      },
+      {
+        // After the others and one file at a time: a browser and a server fill two cores.
+        test: {
+          ...test,
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/web-build.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,65 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
+import { removeData, startVteam, type VteamServer } from "#test/fakes/vteam-server.ts";
+import { browserPath, openBrowser } from "./chromium.ts";
+import { type Manner, type Visitor, visit } from "./visitor.ts";
+
+/** What the journeys of one file share: a server of their own and a browser. */
+export class Stage {
+  #server: VteamServer | undefined;
+  #browser: Browser | undefined;
+  readonly #visitors: Visitor[] = [];
+
+  async open(environment: Record<string, string>): Promise<void> {
+    [this.#server, this.#browser] = await Promise.all([startVteam({ environment }), openBrowser()]);
+  }
+
+  get server(): VteamServer {
+    if (this.#server === undefined) throw new Error("the stage is not open");
+    return this.#server;
+  }
+
+  get browser(): Browser {
+    if (this.#browser === undefined) throw new Error("the stage is not open");
+    return this.#browser;
+  }
+
+  async visit(manner?: Manner): Promise<Visitor> {
+    const visitor = await visit(this.browser, this.server, manner);
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  /** The server dies as in a crash; `comeBack` starts it again on the same data and port. */
+  crash = (): Promise<void> => this.server.kill();
+
+  async comeBack(): Promise<void> {
+    const { dataDirectory, token, origin } = this.server;
+    this.#server = await startVteam({ dataDirectory, token, port: Number(new URL(origin).port) });
+  }
+
+  /** What went wrong in any browser so far, without anybody having asked. */
+  get faults(): string[] {
+    return this.#visitors.flatMap(({ faults }) => faults);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#server?.stop();
+    if (this.#server !== undefined) removeData(this.#server.dataDirectory);
+  }
+}
+
+/** A suite in a real browser against a real server. Skipped, and said so, where there is no browser. */
+export function browserSuite(
+  name: string,
+  tell: (stage: Stage) => void,
+  environment: Record<string, string> = {},
+): void {
+  describe.skipIf(browserPath === undefined)(name, () => {
+    const stage = new Stage();
+    beforeAll(() => stage.open(environment));
+    afterAll(() => stage.close());
+    tell(stage);
+  });
+}
