@@ -11,6 +11,8 @@ export interface FeatureFacts {
   /** Relative to the specs repository: specs/<branch>. */
   directory: string | undefined;
   workingDirectory: string;
+  /** What people call the repository in the working directory. */
+  repository: string;
   /** Other repositories the agent may look at, absolute. */
   otherDirectories: string[];
   today: string;
@@ -60,6 +62,9 @@ const titleFromBranch = (branch: string): string =>
 /** A path of two segments or more; /plan and /specify are commands, not places. */
 const PATH = /(?:^|[\s`"'(])((?:\/[\w.@+-]+){2,}|\.\.\/[\w.@+-]+(?:\/[\w.@+-]+)*)\/?(?=$|[\s`"'),.;:])/gm;
 
+const mainRepository = (request: string): string | undefined =>
+  /^Main repository: \S*?([\w.-]+?)(?:\.git)?\/? is the working directory/m.exec(request)?.[1];
+
 function otherDirectories(request: string, workingDirectory: string): string[] {
   const told = [...request.matchAll(/^Other repository: .* is in (\/.+?)(?: \([\w-]+\))?$/gm)].map(
     (match) => match[1] ?? "",
@@ -84,6 +89,7 @@ export function readFeatureFacts(conversation: Conversation): FeatureFacts {
     baseBranch: labels.baseBranch,
     directory: branch === undefined ? undefined : `specs/${branch}`,
     workingDirectory,
+    repository: mainRepository(request) ?? basename(resolve(workingDirectory)),
     otherDirectories: otherDirectories(request, workingDirectory),
     today,
   };

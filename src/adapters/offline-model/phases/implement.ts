@@ -42,7 +42,7 @@ function* writeAll(directory: string, files: readonly NewFile[]): Play<{ written
 }
 
 function* implementSchema(task: TaskItem, facts: FeatureFacts): Play {
-  const survey = yield* surveyRepository(facts.workingDirectory);
+  const survey = yield* surveyRepository(facts.workingDirectory, facts.repository);
   const all = understandFeature(facts.title, facts.description).entities;
   const named = all.filter(({ table }) => task.title.includes(`\`${table}\``));
   const entities = named.length > 0 ? named : all;

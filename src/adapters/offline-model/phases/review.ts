@@ -69,7 +69,7 @@ export function* review(asked: FeatureFacts): Play {
   const facts = yield* findFeature(asked);
   const base = yield* findBase(facts);
   const { commits, changed, stat } = yield* findChanges(base);
-  const survey = yield* surveyRepository(facts.workingDirectory);
+  const survey = yield* surveyRepository(facts.workingDirectory, facts.repository);
   const command =
     survey.stack.testCommand ?? (survey.files.includes("tests/schema_test.sh") ? "sh tests/schema_test.sh" : undefined);
   const tests = command === undefined ? undefined : yield* runTests("Do the tests pass?", command);

@@ -7,8 +7,7 @@ const PATTERN =
 const MANIFESTS = ["package.json", "go.mod", "pyproject.toml"];
 
 /** Looks at a repository the way a newcomer does: its files, its README, its manifest. */
-export function* surveyRepository(directory: string): Play<Survey> {
-  const name = basename(directory);
+export function* surveyRepository(directory: string, name = basename(directory)): Play<Survey> {
   const files = yield* listFiles(`Let me see what is in the ${name} repository.`, directory, PATTERN);
   const readmePath = files.find((path) => /^README(\.\w+)?$/i.test(path));
   const readme =
