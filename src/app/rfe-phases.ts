@@ -44,6 +44,8 @@ export const Standing = z.object({
   phase: BoardPhase.nullable(),
   status: z.enum([...PhaseState.options, "unknown"]),
   progress: z.int(),
+  /** Questions left open in all documents of the RFE. */
+  openQuestions: z.int(),
   sessions: SessionCount,
 });
 export type Standing = z.infer<typeof Standing>;
@@ -95,9 +97,10 @@ async function standing(deps: Deps, rfe: SeenRfe["rfe"], signal: AbortSignal): P
   try {
     const { board, sessions }: SeenBoard = await deps.boards.read(rfe, { maxAgeMs: 5_000 }, signal);
     const { phase, status, progress } = board;
-    return { phase, status, progress, sessions: countSessions(sessions) };
+    const openQuestions = board.phases.reduce((sum, card) => sum + card.openQuestions, 0);
+    return { phase, status, progress, openQuestions, sessions: countSessions(sessions) };
   } catch (error) {
     if (!isProblem(error) && !signal.aborted) throw error;
-    return { phase: null, status: "unknown", progress: 0, sessions: { running: 0, total: 0 } };
+    return { phase: null, status: "unknown", progress: 0, openQuestions: 0, sessions: { running: 0, total: 0 } };
   }
 }
