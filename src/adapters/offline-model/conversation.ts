@@ -25,6 +25,11 @@ const textOf = (message: Message): string =>
     .join("\n")
     .trim();
 
+const remindersIn = (message: Message): string[] =>
+  blocksOf(message.content).flatMap(
+    (block) => (block.type === "text" ? (block.text ?? "").match(REMINDER) : null) ?? [],
+  );
+
 const hasToolResult = (message: Message): boolean =>
   blocksOf(message.content).some((block) => block.type === "tool_result");
 
@@ -52,6 +57,7 @@ const everything = (request: MessagesRequest): string =>
   [
     ...blocksOf(request.system ?? "").map((block) => block.text ?? ""),
     ...request.messages.filter(({ role }) => role === "system").map(textOf),
+    ...request.messages.filter(({ role }) => role === "user").flatMap(remindersIn),
   ].join("\n");
 
 /** Reads a request; the last message is often one of role "system", hence the search for the last prompt. */

@@ -84,7 +84,7 @@ export function readFeatureFacts(conversation: Conversation): FeatureFacts {
   return {
     request,
     title: labels.title ?? titleFromPrompt(request) ?? (branch === undefined ? "The feature" : titleFromBranch(branch)),
-    description: (labels.description ?? request).trim(),
+    description: (labels.description ?? labels.title ?? request).trim(),
     branch,
     baseBranch: labels.baseBranch,
     directory: branch === undefined ? undefined : `specs/${branch}`,
