@@ -104,22 +104,40 @@ export interface TreeReader {
  * "repository-not-found", "git-credential-refused", "git-host-unreachable", "git-timeout", "git-protocol".
  */
 export interface GitRepository {
-  /** One round trip, always live. Names are branch names without refs/heads/. */
+  /** One round trip, always live. Names are branch names without refs/heads/, or refs/tags/<tag> for the commit a tag stands for. */
   state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState>;
   /** Whether the credential may push. Asks the host; writes nothing. */
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean>;
   /** A branch name, refs/tags/<tag> (peeled) or full SHA → the commit, fetched so that the reads below find it. */
   resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined>;
   /** Entries of one directory, or all below it; undefined = no such directory. */
-  tree(remote: Remote, commit: Sha, path: string, recursive: boolean, signal: AbortSignal): Promise<TreeEntry[] | undefined>;
+  tree(
+    remote: Remote,
+    commit: Sha,
+    path: string,
+    recursive: boolean,
+    signal: AbortSignal,
+  ): Promise<TreeEntry[] | undefined>;
   /** Error "too-large" above maxBytes. undefined = no such regular file (links and submodules are not files). */
   blob(remote: Remote, commit: Sha, path: string, maxBytes: number, signal: AbortSignal): Promise<Blob | undefined>;
+  /** Many files of one commit at once, in as few requests as the host allows; those that are not there are left out. */
+  blobs(remote: Remote, commit: Sha, paths: readonly string[], maxBytes: number, signal: AbortSignal): Promise<Blob[]>;
   /** Newest first, from `commit` backwards. */
-  log(remote: Remote, commit: Sha, options: { path?: string; skip: number; limit: number }, signal: AbortSignal): Promise<Commit[]>;
+  log(
+    remote: Remote,
+    commit: Sha,
+    options: { path?: string; skip: number; limit: number },
+    signal: AbortSignal,
+  ): Promise<Commit[]>;
   /** What `to` changed since it left `from` (merge base), per file. */
   diff(remote: Remote, from: Sha, to: Sha, path: string | undefined, signal: AbortSignal): Promise<FileDiff[]>;
   /** Everything about a change that can fail without a trace on the remote. Errors: "base-branch-missing", "repository-empty". */
   prepare(remote: Remote, change: Change, signal: AbortSignal): Promise<Prepared>;
   /** Creates a branch at a commit the remote already has; "already" when it exists, wherever it points. */
-  createBranch(remote: Remote, branch: string, at: Sha, signal: AbortSignal): Promise<{ kind: "pushed" | "already"; sha: Sha }>;
+  createBranch(
+    remote: Remote,
+    branch: string,
+    at: Sha,
+    signal: AbortSignal,
+  ): Promise<{ kind: "pushed" | "already"; sha: Sha }>;
 }

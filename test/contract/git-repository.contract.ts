@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { GitRepository, Remote } from "#ports/git-repository.ts";
-import { commitTo } from "#test/fakes/bare-repository.ts";
+import { commitTo, git } from "#test/fakes/bare-repository.ts";
 import { type ContractOptions, contractTests } from "./contract-tests.ts";
 
 export interface OpenGitRepository {
@@ -79,6 +79,35 @@ export function describeGitRepository(
       const resolved = await Promise.all(refs.map((ref) => repository.resolve(remote, ref, signal)));
 
       expect(resolved).toEqual([second, second, first, ...Array(5).fill(undefined)]);
+    });
+
+    test("finds a tag, annotated or not, by its full name beside a branch of the same name", async () => {
+      const { remote, bare } = await opened.make("specs");
+      const first = await commitTo(bare, "main", { a: "1\n" });
+      await git(bare, "tag", "light", "main");
+      await git(bare, "tag", "-a", "v1", "-m", "first", "main");
+      const second = await commitTo(bare, "v1", { a: "2\n" }, { from: "main" });
+      const names = ["refs/tags/v1", "v1", "refs/tags/light", "refs/tags/none"];
+
+      const { branches } = await repository.state(remote, names, signal);
+      const resolved = await repository.resolve(remote, "refs/tags/v1", signal);
+
+      expect(names.map((name) => branches.get(name))).toEqual([first, second, first, undefined]);
+      expect(resolved).toBe(first);
+    });
+
+    test("reads many files at once, and leaves out what is no file", async () => {
+      const { remote, bare } = await opened.make("specs");
+      const files = { a: "1\n", "b/c d": "2\n", empty: "", same: "1\n", link: { link: "a" } };
+      const commit = await commitTo(bare, "main", files);
+      const paths = ["a", "b/c d", "empty", "same", "link", "b", "none"];
+
+      const blobs = await repository.blobs(remote, commit, paths, 100, signal);
+      const tooSmall = repository.blobs(remote, commit, paths, 1, signal);
+
+      const texts = blobs.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]);
+      expect(Object.fromEntries(texts)).toEqual({ a: "1\n", "b/c d": "2\n", empty: "", same: "1\n" });
+      await expect(tooSmall).rejects.toMatchObject({ code: "too-large" });
     });
 
     test("sees a push at once", async () => {

@@ -7,19 +7,22 @@ import type { GitRepository, Remote, TreeEntry } from "#ports/git-repository.ts"
 const run = promisify(execFile);
 
 /** Real git on repositories of this machine: what a source of seeds needs, without mirrors and networks. */
-export function sourceGit(): Pick<GitRepository, "state" | "resolve" | "tree" | "blob"> {
+export function sourceGit(): Pick<GitRepository, "state" | "resolve" | "tree" | "blobs"> {
   const git = async (remote: Remote, ...args: string[]): Promise<Buffer> =>
     (await run("git", ["-C", remote.url, ...args], { encoding: "buffer" })).stdout;
+  const resolve = async (remote: Remote, ref: string): Promise<string | undefined> => {
+    const name = ref.startsWith("refs/") || /^[0-9a-f]{40}$/.test(ref) ? ref : `refs/heads/${ref}`;
+    const found = await git(remote, "rev-parse", "--verify", "--quiet", `${name}^{commit}`).catch(() => undefined);
+    return found?.toString().trim();
+  };
   return {
-    async state(remote) {
+    async state(remote, names) {
       const head = (await git(remote, "symbolic-ref", "--short", "HEAD")).toString().trim();
-      return { defaultBranch: head, branches: new Map(), isEmpty: false };
+      const found = await Promise.all(names.map(async (name) => [name, await resolve(remote, name)] as const));
+      const branches = new Map(found.flatMap(([name, sha]) => (sha === undefined ? [] : [[name, sha] as const])));
+      return { defaultBranch: head, branches, isEmpty: false };
     },
-    async resolve(remote, ref) {
-      const name = ref.startsWith("refs/") || /^[0-9a-f]{40}$/.test(ref) ? ref : `refs/heads/${ref}`;
-      const found = await git(remote, "rev-parse", "--verify", "--quiet", `${name}^{commit}`).catch(() => undefined);
-      return found?.toString().trim();
-    },
+    resolve,
     async tree(remote, commit, path, recursive) {
       const isThere =
         path === "" ||
@@ -37,9 +40,14 @@ export function sourceGit(): Pick<GitRepository, "state" | "resolve" | "tree" | 
       );
       return out.toString().split("\0").filter(Boolean).map(treeEntry);
     },
-    async blob(remote, commit, path) {
-      const bytes = await git(remote, "cat-file", "blob", `${commit}:${path}`).catch(() => undefined);
-      return bytes && { path, sha: "", size: bytes.length, bytes };
+    async blobs(remote, commit, paths) {
+      const found = await Promise.all(
+        paths.map(async (path) => {
+          const bytes = await git(remote, "cat-file", "blob", `${commit}:${path}`).catch(() => undefined);
+          return bytes === undefined ? [] : [{ path, sha: "", size: bytes.length, bytes }];
+        }),
+      );
+      return found.flat();
     },
   };
 }

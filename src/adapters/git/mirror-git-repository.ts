@@ -8,7 +8,7 @@ import { type MirrorOptions, Mirrors } from "./mirror.ts";
 import { prepareChange } from "./prepare-change.ts";
 import { mayPush } from "./push-access.ts";
 import { checkAdmission, readState } from "./remote-state.ts";
-import { type ReadPlace, readBlob, readTree } from "./tree-reader.ts";
+import { type ReadPlace, readBlob, readBlobs, readTree } from "./tree-reader.ts";
 
 /** Remotes through the git command: refs live, objects from bare mirrors. */
 export class MirrorGitRepository implements GitRepository {
@@ -27,6 +27,7 @@ export class MirrorGitRepository implements GitRepository {
   }
 
   async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
+    const isTag = ref.startsWith("refs/tags/");
     if (isSha(ref)) {
       await checkAdmission(this.#mirrors, remote, signal);
       return (await this.#mirrors.bring(remote, ref, undefined, signal)) ? ref : undefined;
@@ -34,7 +35,7 @@ export class MirrorGitRepository implements GitRepository {
     if (!isBranchName(ref)) return undefined;
     const sha = (await this.state(remote, [ref], signal)).branches.get(ref);
     if (sha === undefined) return undefined;
-    return (await this.#mirrors.bring(remote, sha, ref, signal)) ? sha : undefined;
+    return (await this.#mirrors.bring(remote, sha, isTag ? undefined : ref, signal)) ? sha : undefined;
   }
 
   async tree(
@@ -49,6 +50,10 @@ export class MirrorGitRepository implements GitRepository {
 
   async blob(remote: Remote, commit: Sha, path: string, maxBytes: number, signal: AbortSignal) {
     return await readBlob(await this.#place(remote, commit, signal), path, maxBytes, signal);
+  }
+
+  async blobs(remote: Remote, commit: Sha, paths: readonly string[], maxBytes: number, signal: AbortSignal) {
+    return await readBlobs(await this.#place(remote, commit, signal), paths, maxBytes, signal);
   }
 
   async log(remote: Remote, commit: Sha, options: { path?: string; skip: number; limit: number }, signal: AbortSignal) {

@@ -3,12 +3,18 @@ import { join } from "node:path";
 import { Problem } from "#domain/problem.ts";
 import type { Remote, RemoteState, Sha } from "#ports/git-repository.ts";
 import type { GitCommand } from "./git-command.ts";
-import { branchRef } from "./git-names.ts";
+import { branchRef, isBranchName } from "./git-names.ts";
 import type { Mirrors } from "./mirror.ts";
 
 const HEADS = "refs/heads/";
 /** A look at refs is small and quick; longer means that nobody answers. */
 const lookLimits = { idleMs: 30_000, totalMs: 60_000 };
+
+/** What git appends to the name of an annotated tag for the commit behind it. */
+const PEELED = "^{}";
+
+/** A tag is asked for by its full name, a branch by its short one. */
+const refOf = (name: string): string => (name.startsWith("refs/tags/") && isBranchName(name) ? name : branchRef(name));
 
 export interface RemoteRefs {
   /** The full name that HEAD stands for. */
@@ -54,10 +60,14 @@ async function ownRefs(mirrors: Mirrors, remote: Remote, gitDir: string, signal:
   const headFile = await readFile(join(gitDir, "HEAD"), "utf8").catch((error: unknown) => {
     throw new Problem("repository-not-found", { sentence: `There is no repository at ${remote.url}.`, cause: error });
   });
-  const args = ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads"];
+  const args = ["for-each-ref", "--format=%(refname) %(objectname) %(*objectname)", "refs/heads", "refs/tags"];
   const output = await mirrors.git.text({ gitDir, args }, signal);
-  const lines = output.split("\n").filter((line) => line !== "");
-  const refs = new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+  const refs = new Map<string, Sha>();
+  for (const line of output.split("\n")) {
+    const [name = "", sha, peeled] = line.split(" ");
+    if (sha !== undefined) refs.set(name, sha);
+    if (peeled) refs.set(name + PEELED, peeled);
+  }
   const head = /^ref: (\S+)/.exec(headFile)?.[1];
   return { head, refs };
 }
@@ -69,11 +79,12 @@ export async function readState(
   branches: readonly string[],
   signal: AbortSignal,
 ): Promise<RemoteState> {
-  const names = branches.map((branch) => [branch, branchRef(branch)] as const);
-  const { head, refs } = await lookAtRefs(mirrors, remote, ["HEAD", ...names.map(([, ref]) => ref)], signal);
+  const names = branches.map((branch) => [branch, refOf(branch)] as const);
+  const patterns = names.flatMap(([name, ref]) => (ref === name ? [ref, ref + PEELED] : [ref]));
+  const { head, refs } = await lookAtRefs(mirrors, remote, ["HEAD", ...patterns], signal);
   const found = new Map<string, Sha>();
   for (const [branch, ref] of names) {
-    const sha = refs.get(ref);
+    const sha = refs.get(ref + PEELED) ?? refs.get(ref);
     if (sha !== undefined) found.set(branch, sha);
   }
   const defaultBranch = head?.startsWith(HEADS) ? head.slice(HEADS.length) : undefined;

@@ -9,9 +9,9 @@ export async function assembleAgents(tree: SourceTree, where: string): Promise<K
   const files: SeedFile[] = [];
   const faults: string[] = [];
   const owners = new Map<string, string>();
-  for (const path of tree.paths.filter(
-    (candidate) => /^[^/]+\.md$/i.test(candidate) && !/^readme\.md$/i.test(candidate),
-  )) {
+  const wanted = tree.paths.filter((path) => /^[^/]+\.md$/i.test(path) && !/^readme\.md$/i.test(path));
+  await tree.prefetch?.(wanted);
+  for (const path of wanted) {
     const text = await readText(tree, path);
     const parsed = parseAgentDefinition(`.claude/agents/${path}`, text);
     const twin = owners.get(path.toLowerCase());

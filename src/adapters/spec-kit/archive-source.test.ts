@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { loopbackServer } from "#test/fakes/loopback-server.ts";
 import { type RawEntry, rawZip } from "#test/fakes/raw-zip.ts";
-import { archiveTree, fetchArchive, isArchiveUrl } from "./archive-source.ts";
+import { ArchiveFetcher, archiveTree, fetchArchive, isArchiveUrl } from "./archive-source.ts";
 
 const servers: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -93,10 +93,31 @@ test("follows redirects, but not to plain http and not without end", async () =>
 
   const moved = await fetchArchive(`${url}/moved.zip`, true, signal);
 
-  expect(Buffer.from(moved).toString()).toBe("bytes");
+  expect(Buffer.from(moved.bytes).toString()).toBe("bytes");
   await expect(fetchArchive(`${url}/loop.zip`, true, signal)).rejects.toMatchObject({ code: "invalid-kit" });
   await expect(fetchArchive(`${url}/kit.zip`, false, signal)).rejects.toMatchObject({ code: "invalid-kit" });
   await expect(fetchArchive(`${url}/none.zip`, true, signal)).rejects.toMatchObject({ code: "invalid-kit" });
+});
+
+test("is not sent an archive again that its host says is the same", async () => {
+  const sent: number[] = [];
+  let version = '"1"';
+  const url = await serve((request, response) => {
+    const isSame = request.headers["if-none-match"] === version;
+    sent.push(isSame ? 304 : 200);
+    response.writeHead(isSame ? 304 : 200, { etag: version }).end(isSame ? undefined : `bytes ${version}`);
+  });
+  const fetcher = new ArchiveFetcher(true);
+  const { signal } = new AbortController();
+  const fetchText = async () => Buffer.from(await fetcher.fetch(`${url}/kit.zip`, signal)).toString();
+
+  const first = await fetchText();
+  const second = await fetchText();
+  version = '"2"';
+  const third = await fetchText();
+
+  expect([first, second, third]).toEqual(['bytes "1"', 'bytes "1"', 'bytes "2"']);
+  expect(sent).toEqual([200, 304, 200]);
 });
 
 test("stops fetching at 50 MB, whatever the server says", async () => {

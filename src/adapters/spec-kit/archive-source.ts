@@ -31,14 +31,44 @@ export async function archiveTree(bytes: Uint8Array, source: string): Promise<So
 /** Whether a source is an archive rather than a repository. */
 export const isArchiveUrl = (source: string): boolean => /^https?:\/\/.+\.zip$/i.test(source);
 
-/** Fetches an archive. Redirects are followed, but only to where the first request might have gone. */
-export async function fetchArchive(url: string, allowHttp: boolean, signal: AbortSignal): Promise<Uint8Array> {
+export interface FetchedArchive {
+  bytes: Uint8Array;
+  /** The host's name for exactly these bytes. */
+  etag: string | undefined;
+}
+
+/** Fetches archives. One that its host says is unchanged is not sent again. */
+export class ArchiveFetcher {
+  readonly #kept = new Map<string, FetchedArchive>();
+  readonly #allowHttp: boolean;
+
+  constructor(allowHttp: boolean) {
+    this.#allowHttp = allowHttp;
+  }
+
+  async fetch(url: string, signal: AbortSignal): Promise<Uint8Array> {
+    const known = this.#kept.get(url);
+    const fetched = await fetchArchive(url, this.#allowHttp, signal, known);
+    this.#kept.clear(); // one is enough: kits are seeded many times in a row, archives are large
+    if (fetched.etag !== undefined) this.#kept.set(url, fetched);
+    return fetched.bytes;
+  }
+}
+
+/** Redirects are followed, but only to where the first request might have gone. */
+export async function fetchArchive(
+  url: string,
+  allowHttp: boolean,
+  signal: AbortSignal,
+  known?: FetchedArchive,
+): Promise<FetchedArchive> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
   try {
-    const response = await follow(url, allowHttp, limit);
+    const response = await follow(url, allowHttp, limit, known?.etag);
+    if (response.status === 304 && known !== undefined) return known;
     if (!response.ok)
       throw new Problem("invalid-kit", { sentence: `${url} answered ${response.status} instead of an archive.` });
-    return await readCapped(response);
+    return { bytes: await readCapped(response), etag: response.headers.get("etag") ?? undefined };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Problem) throw error;
@@ -46,16 +76,17 @@ export async function fetchArchive(url: string, allowHttp: boolean, signal: Abor
   }
 }
 
-async function follow(url: string, allowHttp: boolean, signal: AbortSignal): Promise<Response> {
+async function follow(url: string, allowHttp: boolean, signal: AbortSignal, etag?: string): Promise<Response> {
+  const headers = { accept: "application/zip", ...(etag === undefined ? {} : { "if-none-match": etag }) };
   let next = new URL(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     if (next.protocol !== "https:" && !(allowHttp && next.protocol === "http:"))
       throw new Problem("invalid-kit", {
         sentence: `${next.origin} is not reached over https, so nothing is fetched from it.`,
       });
-    const response = await fetch(next, { redirect: "manual", signal, headers: { accept: "application/zip" } });
+    const response = await fetch(next, { redirect: "manual", signal, headers });
     const location = response.headers.get("location");
-    if (response.status < 300 || response.status > 399 || location === null) return response;
+    if (response.status < 300 || response.status > 399 || response.status === 304 || location === null) return response;
     await response.body?.cancel();
     next = new URL(location, next);
   }

@@ -20,11 +20,15 @@ export const isPackaged = (paths: readonly string[]): boolean =>
   !paths.some((path) => COMMAND.test(path));
 
 const COMMAND = /^templates\/commands\/([\w.-]+)\.md$/;
+/** Every file of a kit that may be read, so that all of them can be brought at once. */
+const USED =
+  /^(templates\/(commands\/)?[^/]+\.md|scripts\/(bash\/.+|[^/]+\.sh)|memory\/[^/]+\.md|src\/specify_cli\/integrations\/claude\/__init__\.py)$/;
 const SKILLS_MARKER = { path: "src/specify_cli/integrations/claude/__init__.py", text: '"commands_subdir": "skills"' };
 
 /** Judges by files and never by version numbers: those say nothing about a fork or a branch. */
 export async function detectLayout(tree: SourceTree): Promise<KitLayout> {
   const { paths } = tree;
+  await tree.prefetch?.(paths.filter((path) => USED.test(path)));
   const commands = paths.flatMap((path) => {
     const name = COMMAND.exec(path)?.[1]?.replace(/^speckit\./, "");
     return name === undefined ? [] : [{ name, path }];

@@ -13,6 +13,7 @@ export async function packagedFiles(
   tree: SourceTree,
 ): Promise<{ files: SeedFile[]; mode: KitMode; warnings: string[] }> {
   const wanted = tree.paths.filter((path) => WANTED.test(path) && !SKIPPED.test(path));
+  await tree.prefetch?.(wanted);
   const files: SeedFile[] = [];
   for (const path of wanted) {
     const text = await readText(tree, path);

@@ -67,6 +67,34 @@ test("resolves a tag before a branch of the same name, then a commit", async () 
   await expect(versionOf("v10")).rejects.toMatchObject({ code: "ref-not-found" });
 });
 
+test("asks once whether a source moved, and reads nothing of a commit that it knows", async () => {
+  makeRepository(root, { ...fakeKits.F2, "agents/ada.md": "---\nname: ada\ndescription: Knows\n---\n\nBe Ada.\n" });
+  const calls: string[] = [];
+  const git = new Proxy(sourceGit(), {
+    get(target, name) {
+      calls.push(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+  const content = openSeedContent({ git, kitDirectory, version: "0", allowDirectories: undefined, allowHttp: true });
+  const source = `git://test${root}`;
+  const load = async () => {
+    calls.length = 0;
+    await content.agents({ agentSourceUrl: source }, access, signal);
+    const { record } = await content.specKit({ specKitRepo: source }, access, signal);
+    return { version: record.version, calls: [...calls] };
+  };
+
+  const cold = await load();
+  const warm = await load();
+  gitIn(root, "commit", "-q", "--allow-empty", "-m", "second");
+  const moved = await load();
+
+  expect(cold.calls).toEqual(["state", "tree", "blobs", "state", "tree", "blobs"]);
+  expect(warm).toEqual({ version: cold.version, calls: ["state", "state"] });
+  expect(moved.version).toBe(gitIn(root, "rev-parse", "HEAD"));
+});
+
 test("looks for the guide's short names on github.com", async () => {
   const asked: string[] = [];
   const refuse = async (url: string) => {

@@ -4,11 +4,13 @@ import { Problem } from "#domain/problem.ts";
 import type { Kit } from "#domain/seed-kit.ts";
 import type { SeedContent, SourceAccess } from "#ports/seed-content.ts";
 import { assembleAgents } from "./agent-source.ts";
-import { archiveTree, fetchArchive, isArchiveUrl } from "./archive-source.ts";
+import { ArchiveFetcher, archiveTree, isArchiveUrl } from "./archive-source.ts";
 import { assembleKit } from "./assemble-kit.ts";
 import { readBuiltinAgents, readBuiltinKit } from "./builtin-kit.ts";
 import { directorySource } from "./directory-source.ts";
-import { expandUrl, gitSource, type SourceGit } from "./git-source.ts";
+import { expandUrl, findCommit, gitSource, type SourceGit } from "./git-source.ts";
+import { KitCache } from "./kit-cache.ts";
+import { sha256 } from "./seed-file.ts";
 import { pathFault, type SourceTree } from "./source-tree.ts";
 
 export interface SeedContentOptions {
@@ -27,38 +29,42 @@ const isBuiltin = (source: string | undefined): source is undefined | "" | "buil
   source === undefined || source === "" || source === "builtin";
 const given = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 
-/** The sources of what is seeded. The built-in kit is read once. */
+interface Sources extends SeedContentOptions {
+  cache: KitCache;
+  archives: ArchiveFetcher;
+}
+
+/** The sources of what is seeded. The built-in kit is read once; what came from a commit is made once. */
 export function openSeedContent(options: SeedContentOptions): SeedContent {
+  const sources = { ...options, cache: new KitCache(), archives: new ArchiveFetcher(options.allowHttp) };
   let kit: Promise<Kit> | undefined;
   let agents: Promise<Kit> | undefined;
   const builtinKit = (): Promise<Kit> => (kit ??= readBuiltinKit(options.kitDirectory, options.version));
   const builtinAgents = (): Promise<Kit> => (agents ??= readBuiltinAgents(options.kitDirectory, options.version));
   return {
     async specKit(request, access, signal) {
-      const ours = await builtinKit();
       const warnings = requestWarnings(request);
-      const result = isBuiltin(request.specKitRepo)
-        ? ours
-        : await assembleKit(
-            await kitTree(options, request.specKitRepo, given(request.specKitVersion), access, signal),
-            ours,
-          );
+      const result = await (isBuiltin(request.specKitRepo)
+        ? builtinKit()
+        : foreignKit(sources, request.specKitRepo, given(request.specKitVersion), await builtinKit(), access, signal));
       return { ...result, warnings: [...warnings, ...result.warnings] };
     },
     async agents(request, access, signal) {
       if (isBuiltin(request.agentSourceUrl)) return builtinAgents();
+      const source = request.agentSourceUrl;
       const directory = agentDirectory(request.agentSourcePath);
-      const where = `${directory === "" ? "The root" : directory} of ${request.agentSourceUrl}`;
-      const tree = await agentTree(
-        options,
-        request.agentSourceUrl,
-        given(request.agentSourceBranch),
-        directory,
-        access,
-        signal,
+      const where = `${directory === "" ? "The root" : directory} of ${source}`;
+      const assemble = async (tree: SourceTree | undefined): Promise<Kit> => {
+        if (!tree) throw new Problem("invalid-agents", { sentence: `${where} does not exist.` });
+        return assembleAgents(tree, where);
+      };
+      if (isAbsolute(source))
+        return assemble(await directorySource(`${source}/${directory}`, options.allowDirectories, "invalid-agents"));
+      const remote = await access(expandUrl(source));
+      const commit = await findCommit(options.git, remote, given(request.agentSourceBranch), signal);
+      return sources.cache.get(["agents", remote.url, commit, directory], async () =>
+        assemble(await gitSource(options.git, remote, commit, directory, signal)),
       );
-      if (!tree) throw new Problem("invalid-agents", { sentence: `${where} does not exist.` });
-      return assembleAgents(tree, where);
     },
   };
 }
@@ -75,20 +81,27 @@ function requestWarnings(request: SeedRequest): string[] {
   return [`specKitTemplate ${template} has no effect: commands are always made for Claude with bash scripts.`];
 }
 
-async function kitTree(
-  options: SeedContentOptions,
+async function foreignKit(
+  { git, allowDirectories, cache, archives }: Sources,
   source: string,
   version: string | undefined,
+  ours: Kit,
   access: SourceAccess,
   signal: AbortSignal,
-): Promise<SourceTree> {
-  if (isAbsolute(source)) return directorySource(source, options.allowDirectories, "invalid-kit");
+): Promise<Kit> {
+  if (isAbsolute(source)) return assembleKit(await directorySource(source, allowDirectories, "invalid-kit"), ours);
   const url = expandUrl(source);
   const remote = await access(url);
-  if (isArchiveUrl(url)) return archiveTree(await fetchArchive(remote.url, options.allowHttp, signal), url);
-  const tree = await gitSource(options.git, remote, version, "", signal);
-  if (!tree) throw new Problem("invalid-kit", { sentence: `${url} is empty.` });
-  return tree;
+  if (isArchiveUrl(url)) {
+    const bytes = await archives.fetch(remote.url, signal);
+    return cache.get(["archive", url, sha256(bytes)], async () => assembleKit(await archiveTree(bytes, url), ours));
+  }
+  const commit = await findCommit(git, remote, version, signal);
+  return cache.get(["kit", remote.url, commit], async () => {
+    const tree = await gitSource(git, remote, commit, "", signal);
+    if (!tree) throw new Problem("invalid-kit", { sentence: `${url} is empty.` });
+    return assembleKit(tree, ours);
+  });
 }
 
 /** "agents" is what the guide names when nobody says otherwise. */
@@ -97,16 +110,4 @@ function agentDirectory(path: string | undefined): string {
   const fault = directory === "" || directory === "." ? undefined : pathFault(directory);
   if (fault === undefined) return directory === "." ? "" : directory;
   throw new Problem("invalid-agents", { sentence: `agentSourcePath ${JSON.stringify(path)} ${fault}.` });
-}
-
-async function agentTree(
-  options: SeedContentOptions,
-  source: string,
-  branch: string | undefined,
-  directory: string,
-  access: SourceAccess,
-  signal: AbortSignal,
-): Promise<SourceTree | undefined> {
-  if (isAbsolute(source)) return directorySource(`${source}/${directory}`, options.allowDirectories, "invalid-agents");
-  return gitSource(options.git, await access(expandUrl(source)), branch, directory, signal);
 }
