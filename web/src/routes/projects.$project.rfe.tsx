@@ -1,0 +1,79 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useEffect } from "react";
+import { rfesQuery } from "#web/api/rfes.ts";
+import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
+import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
+import { isTyping } from "#web/components/rfe/use-row-keys.ts";
+import { LinkButton } from "#web/components/ui/button.tsx";
+import { EmptyState } from "#web/components/ui/empty-state.tsx";
+import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
+import { ProblemNote } from "#web/components/ui/problem.tsx";
+import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
+
+const NewRfe = ({ project }: { project: string }) => (
+  <LinkButton to="/projects/$project/rfe/new" params={{ project }} variant="solid">
+    <Plus aria-hidden />
+    New RFE
+  </LinkButton>
+);
+
+function NoRfes({ project, filter }: { project: string; filter: RfeListSearch }) {
+  if (filter.phase === undefined && filter.q === undefined)
+    return (
+      <EmptyState title="No RFEs yet" action={<NewRfe project={project} />}>
+        Describe a feature; agents write the spec, plan and tasks on a branch of your repo.
+      </EmptyState>
+    );
+  const what = [filter.q && `“${filter.q}”`, filter.phase && `the phase ${filter.phase}`].filter(Boolean).join(" and ");
+  return (
+    <EmptyState
+      title={`No RFE matches ${what}`}
+      action={
+        <LinkButton to="/projects/$project/rfe" params={{ project }} search={{}}>
+          Clear
+        </LinkButton>
+      }
+    />
+  );
+}
+
+/** All RFEs of a project and where each stands. */
+export function RfeList() {
+  const { project = "" } = useParams({ strict: false });
+  const filter = rfeListSearch(useSearch({ strict: false }));
+  const query = useQuery(rfesQuery(project, filter));
+  const navigate = useNavigate();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "c" || isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return;
+      event.preventDefault();
+      void navigate({ to: "/projects/$project/rfe/new", params: { project } });
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [navigate, project]);
+  const rfes = query.data?.workflows;
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          <Crumb key="project" to="/projects/$project" params={{ project }}>
+            {project}
+          </Crumb>,
+          <span key="here">RFEs</span>,
+        ]}
+        title="RFEs"
+        actions={<NewRfe project={project} />}
+      />
+      <PageBody className="grid gap-4">
+        <RfeFilters {...filter} />
+        {query.error !== null && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
+        {rfes === undefined && query.error === null && <SkeletonRows rows={6} label="Loading RFEs" />}
+        {rfes?.length === 0 && <NoRfes project={project} filter={filter} />}
+        {rfes !== undefined && rfes.length > 0 && <RfeTable rfes={rfes} />}
+      </PageBody>
+    </>
+  );
+}
