@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { client } from "./client.ts";
+import { keys } from "./keys.ts";
 
 const all = client.api.projects[":project"].repositories;
 
@@ -9,7 +10,7 @@ export const useCreateRepository = (project: string) => {
   return useMutation({
     mutationFn: async (json: { name: string; defaultBranch: string }) =>
       (await all.$post({ param: { project }, json })).json(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["repositories", project] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.repositories(project) }),
   });
 };
 
@@ -19,6 +20,6 @@ export const useDeleteRepository = (project: string) => {
     mutationFn: async (repo: string) => {
       await all[":repo"].$delete({ param: { project, repo } });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["repositories", project] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.repositories(project) }),
   });
 };

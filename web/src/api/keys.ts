@@ -14,6 +14,8 @@ export const keys = {
   everyRfe: (project: string) => ["project", project, "rfe"] as const,
   sessions: (project: string) => ["project", project, "sessions"] as const,
   session: (project: string, name: string) => ["project", project, "session", name] as const,
+  /** The list of them; a single one has a name of its own. */
+  operations: (project: string) => ["project", project, "operations"] as const,
   operation: (project: string, name: string) => ["project", project, "operation", name] as const,
   repositories: (project: string) => ["project", project, "repositories"] as const,
   /** What a SHA names never changes: no news touch it, and it never gets stale. */

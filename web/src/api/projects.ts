@@ -1,6 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { InferRequestType, InferResponseType } from "hono/client";
-import { client } from "./client.ts";
+import { client, etagOf, ifMatch, within } from "./client.ts";
+import { keys } from "./keys.ts";
+import type { Submissions } from "./submission.ts";
 
 const all = client.api.projects;
 const one = all[":project"];
@@ -11,27 +13,26 @@ export type ProjectChangeBody = InferRequestType<typeof one.$put>["json"];
 
 export const projectsQuery = () =>
   queryOptions({
-    queryKey: ["projects", "list"],
-    queryFn: async ({ signal }) => (await all.$get({ query: { limit: 200 } }, { init: { signal } })).json(),
+    queryKey: keys.projects(),
+    queryFn: async ({ signal }) => (await all.$get({ query: { limit: 200 } }, within(signal))).json(),
   });
 
 /** The project with its version, which a change must name. */
 export const projectQuery = (project: string) =>
   queryOptions({
-    queryKey: ["projects", project, "detail"],
+    queryKey: keys.projectItself(project),
     queryFn: async ({ signal }) => {
-      const response = await one.$get({ param: { project } }, { init: { signal } });
-      return { project: await response.json(), version: response.headers.get("etag") ?? "" };
+      const response = await one.$get({ param: { project } }, within(signal));
+      return { project: await response.json(), version: etagOf(response) };
     },
   });
 
-/** Creates a project. The key makes a double click, and a repeat after a lost answer, one project. */
-export const useCreateProject = () => {
+/** Creates a project; one form's double click, or its repeat after a lost answer, makes one project. */
+export const useCreateProject = (submissions: Submissions) => {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ body, key }: { body: NewProjectBody; key: string }) =>
-      (await all.$post({ json: body }, { headers: { "Idempotency-Key": key } })).json(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["projects"] }),
+    mutationFn: async (json: NewProjectBody) => (await all.$post({ json }, submissions.of(json))).json(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.projects() }),
   });
 };
 
@@ -39,8 +40,13 @@ export const useUpdateProject = (project: string) => {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ change, version }: { change: ProjectChangeBody; version: string }) =>
-      (await one.$put({ param: { project }, json: change }, { headers: { "If-Match": version } })).json(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["projects"] }),
+      (await one.$put({ param: { project }, json: change }, ifMatch(version))).json(),
+    // After a refusal, too: what somebody else changed is what the next attempt has to know.
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: keys.projectItself(project) }),
+        queries.invalidateQueries({ queryKey: keys.projects() }),
+      ]),
   });
 };
 
@@ -51,9 +57,6 @@ export const useDeleteProject = (project: string) => {
     mutationFn: async (confirm: string) => {
       await one.$delete({ param: { project }, query: { confirm } });
     },
-    onSuccess: () => {
-      queries.removeQueries({ queryKey: ["projects", project] });
-      return queries.invalidateQueries({ queryKey: ["projects", "list"] });
-    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.projects() }),
   });
 };

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
-import { client } from "./client.ts";
+import { client, within } from "./client.ts";
+import { keys } from "./keys.ts";
 
 const all = client.api.projects[":project"].secrets;
 const one = all[":key"];
@@ -11,8 +12,8 @@ export type SecretCheck = InferResponseType<typeof one.test.$post, 200>;
 /** Which secrets are set. No value ever reaches the browser. */
 export const secretsQuery = (project: string) =>
   queryOptions({
-    queryKey: ["secrets", project],
-    queryFn: async ({ signal }) => (await all.$get({ param: { project } }, { init: { signal } })).json(),
+    queryKey: keys.secrets(project),
+    queryFn: async ({ signal }) => (await all.$get({ param: { project } }, within(signal))).json(),
   });
 
 export const useWriteSecret = (project: string) => {
@@ -21,7 +22,7 @@ export const useWriteSecret = (project: string) => {
     mutationFn: async ({ key, value }: { key: string; value: string }) => {
       await one.$put({ param: { project, key }, json: { value } });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["secrets", project] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.secrets(project) }),
   });
 };
 
@@ -31,7 +32,7 @@ export const useDeleteSecret = (project: string) => {
     mutationFn: async (key: string) => {
       await one.$delete({ param: { project, key } });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["secrets", project] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.secrets(project) }),
   });
 };
 

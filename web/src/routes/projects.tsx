@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { getRouteApi, Outlet, useNavigate } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
 import { projectsQuery } from "#web/api/projects.ts";
 import { CreateProjectDialog } from "#web/components/projects/create-project-dialog.tsx";
 import { matchingProjects, ProjectList } from "#web/components/projects/project-list.tsx";
