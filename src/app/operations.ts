@@ -4,8 +4,10 @@ import {
   type Operation,
   OperationState,
   OperationStep,
+  SeedRef,
   SeedRequest,
   SeedResult,
+  SeedSources,
   StoredProblem,
 } from "#domain/operation.ts";
 import { isProblem, Problem } from "#domain/problem.ts";
@@ -24,6 +26,8 @@ export const OperationView = z.object({
   cancellable: z.boolean(),
   request: SeedRequest,
   steps: z.array(OperationStep),
+  sources: SeedSources,
+  refs: z.array(SeedRef),
   result: SeedResult.nullable(),
   error: StoredProblem.nullable(),
   createdAt: z.string(),
@@ -40,6 +44,8 @@ export const operationView = ({ metadata, spec, status }: Operation): OperationV
   cancellable: status.cancellable,
   request: spec.request,
   steps: status.steps,
+  sources: status.sources ?? {},
+  refs: status.refs ?? [],
   result: status.result,
   error: status.error,
   createdAt: metadata.createdAt,

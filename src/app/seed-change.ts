@@ -1,13 +1,11 @@
-import type { SeedRequest } from "#domain/operation.ts";
 import { type Rfe, repositoriesOf } from "#domain/rfe.ts";
 import type { Kit } from "#domain/seed-kit.ts";
 import { SEED_MANIFEST } from "#domain/seed-manifest.ts";
 import { planSeed, type SeedEntry, type SeedPlan, seedLookups } from "#domain/seed-plan.ts";
 import type { Prepared, TreeReader } from "#ports/git-repository.ts";
 import type { SourceAccess } from "#ports/seed-content.ts";
-import { sourceRemoteFor } from "./remotes.ts";
+import { remoteFor, sourceRemoteFor } from "./remotes.ts";
 import type { SeedDeps } from "./seed-deps.ts";
-import type { ReadyRepo } from "./seed-preflight.ts";
 
 /** The bot in whose name vteam commits (guide). */
 const BOT = { name: "vTeam Bot", email: "vteam-bot@ambient-code.io" };
@@ -28,38 +26,28 @@ export const sourceAccess =
       repositoriesOf(rfe.spec).map((repo) => repo.url),
     );
 
-/** Both sources at once. */
-export async function seedFiles(
-  deps: SeedDeps,
-  rfe: Rfe,
-  request: SeedRequest,
-  signal: AbortSignal,
-): Promise<SeedFiles> {
-  const access = sourceAccess(deps, rfe);
-  const [kit, agents] = await Promise.all([
-    deps.content.specKit(request, access, signal),
-    deps.content.agents(request, access, signal),
-  ]);
-  return { kit, agents };
-}
-
 /**
  * Prepares the seed commit on top of what the spec repository holds now. The same inputs make the same commit, so
- * two that race, or one that is repeated, cannot disagree. `onPlan` sees the plan before anything is made of it, and may refuse it.
+ * two that race, or one that is repeated, cannot disagree. The repository is read while the files are still coming.
+ * `onPlan` sees the plan before anything is made of it, and may refuse it.
  */
 export async function prepareSeed(
   deps: SeedDeps,
   rfe: Rfe,
-  { kit, agents }: SeedFiles,
-  spec: ReadyRepo,
-  onPlan: (plan: SeedPlan, reader: TreeReader) => void,
+  coming: Promise<SeedFiles>,
+  onPlan: (plan: SeedPlan, reader: TreeReader) => void | Promise<void>,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const branch = rfe.spec.branchName;
+  const remote = await remoteFor(deps, rfe.metadata.project, rfe.spec.umbrellaRepo.url, "write");
   const files = async (reader: TreeReader) => {
-    const [existing, manifestText] = await Promise.all([readExisting(reader, branch), readManifest(reader)]);
+    const [existing, manifestText, { kit, agents }] = await Promise.all([
+      readExisting(reader, branch),
+      readManifest(reader),
+      coming,
+    ]);
     const plan = planSeed({ branch, kit, agents, existing, manifestText, seeder: deps.seeder });
-    onPlan(plan, reader);
+    await onPlan(plan, reader);
     return plan.writes;
   };
   const change = {
@@ -70,7 +58,7 @@ export async function prepareSeed(
     author: BOT,
     date: rfe.metadata.createdAt,
   };
-  return deps.git.prepare(spec.remote, change, signal);
+  return deps.git.prepare(remote, change, signal);
 }
 
 async function readExisting(reader: TreeReader, branch: string): Promise<SeedEntry[]> {

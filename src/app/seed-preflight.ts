@@ -11,12 +11,12 @@ export interface ReadyRepo {
   remote: Remote;
   /** The commit of the base branch. */
   base: Sha;
-  /** Whether the feature branch was there. */
-  branchExists: boolean;
+  /** The commit of the feature branch, if it is there. */
+  tip: Sha | undefined;
 }
 
-export interface RepoFault {
-  /** The field of the RFE that names the repository. */
+export interface SeedFault {
+  /** The field of the RFE or of the request that names what is at fault. */
   pointer: string;
   problem: Problem;
 }
@@ -24,20 +24,33 @@ export interface RepoFault {
 export interface Preflight {
   /** In the order of the RFE, the spec repository first; only those without a fault. */
   repos: ReadyRepo[];
-  faults: RepoFault[];
+  faults: SeedFault[];
 }
 
-const AT_A_TIME = 8;
+/** One repository: ready, or what is wrong with it. */
+interface Look {
+  ready?: ReadyRepo;
+  problems: Problem[];
+}
+
+const AT_A_TIME = 32;
 
 type Deps = Pick<SeedDeps, "access" | "secrets" | "policy" | "git">;
 
 /** Looks at all repositories at once and collects what is wrong with each. Writes nothing anywhere. */
-export async function preflight(deps: Deps, rfe: Rfe, signal: AbortSignal): Promise<Preflight> {
+export async function preflight(
+  deps: Deps,
+  rfe: Rfe,
+  signal: AbortSignal,
+  onLook: (url: string, look: Look) => void = () => {},
+): Promise<Preflight> {
   const limit = pLimit(AT_A_TIME);
   const looks = repositoriesOf(rfe.spec).map((repo, index) =>
     limit(async () => {
       const pointer = index === 0 ? "/umbrellaRepo" : `/supportingRepos/${index - 1}`;
-      const { ready, problems } = await lookAt(deps, rfe, repo, signal);
+      const look = await lookAt(deps, rfe, repo, signal);
+      const { ready, problems } = look;
+      onLook(repo.url, look);
       return { ready, faults: problems.map((problem) => ({ pointer, problem })) };
     }),
   );
@@ -46,24 +59,17 @@ export async function preflight(deps: Deps, rfe: Rfe, signal: AbortSignal): Prom
 }
 
 /** One problem for all faults. Its sentence is that of the worst: where nobody may push, nothing else helps. */
-export function preflightProblem(faults: readonly RepoFault[]): Problem | undefined {
+export function faultsProblem(faults: readonly SeedFault[]): Problem | undefined {
   const worst = faults.find(({ problem }) => problem.code === "push-access-denied") ?? faults[0];
   if (worst === undefined) return undefined;
-  const errors: FieldError[] = faults.map(({ pointer, problem }) => ({
-    pointer,
-    code: problem.code,
-    message: problem.message,
-  }));
+  const errors: FieldError[] = faults.flatMap(
+    ({ pointer, problem }) => problem.errors ?? [{ pointer, code: problem.code, message: problem.message }],
+  );
   const { code, message, facts } = worst.problem;
   return new Problem(code, { sentence: message, facts, errors, cause: worst.problem });
 }
 
-async function lookAt(
-  deps: Deps,
-  rfe: Rfe,
-  repo: BasedRepo,
-  signal: AbortSignal,
-): Promise<{ ready?: ReadyRepo; problems: Problem[] }> {
+async function lookAt(deps: Deps, rfe: Rfe, repo: BasedRepo, signal: AbortSignal): Promise<Look> {
   try {
     const remote = await remoteFor(deps, rfe.metadata.project, repo.url, "write");
     const branches = [repo.branch, rfe.spec.branchName];
@@ -75,8 +81,8 @@ async function lookAt(
     const problems = [...pushProblems(repo.url, mayPush), ...baseProblems(repo, state)];
     const base = state.branches.get(repo.branch);
     if (base === undefined || problems.length > 0) return { problems };
-    const branchExists = state.branches.has(rfe.spec.branchName);
-    return { ready: { url: repo.url, remote, base, branchExists }, problems };
+    const tip = state.branches.get(rfe.spec.branchName);
+    return { ready: { url: repo.url, remote, base, tip }, problems };
   } catch (error) {
     if (!isProblem(error)) throw error;
     return { problems: [error] };

@@ -1,4 +1,13 @@
-import type { Operation, OperationStep, SeedResult, SeedStepId, StepState } from "#domain/operation.ts";
+import type {
+  Operation,
+  OperationStep,
+  SeedRef,
+  SeedResult,
+  SeedSources,
+  SeedStepId,
+  StepRepo,
+  StepState,
+} from "#domain/operation.ts";
 import { isProblem, type Problem, problemDocument } from "#domain/problem.ts";
 import type { OperationStore } from "#ports/object-store.ts";
 
@@ -8,6 +17,7 @@ type Status = Operation["status"];
 export class SeedCancelled extends Error {}
 
 const MAX_DETAIL = 2_000;
+const MAX_LOG_LINES = 200;
 
 /**
  * The live state of one seeding. Its only writer: people see each step as it happens, and many quick steps are one write.
@@ -26,7 +36,7 @@ export class SeedProgress {
     this.#operations = operations;
     this.#now = now;
     this.#operation = operation;
-    const steps = operation.status.steps.map((step) => ({ ...step, ...untouched }));
+    const steps = operation.status.steps.map(({ id, title }) => ({ id, title, ...untouched }));
     this.#status = { ...operation.status, state: "running", steps };
   }
 
@@ -35,8 +45,47 @@ export class SeedProgress {
     return this.#status.branchExisted;
   }
 
+  /** The branches of this seeding, with what became of each. */
+  get refs(): readonly SeedRef[] {
+    return this.#status.refs ?? [];
+  }
+
   start(...ids: SeedStepId[]): void {
     for (const id of ids) this.#step(id, (step) => ({ ...step, state: "running", startedAt: this.#time() }));
+  }
+
+  /** One more line in the log of a step. */
+  note(id: SeedStepId, text: string): void {
+    const line = { time: this.#time(), text: text.slice(0, MAX_DETAIL) };
+    this.#step(id, (step) => ({ ...step, log: [...(step.log ?? []), line].slice(-MAX_LOG_LINES) }));
+  }
+
+  /** What a step came to in one repository. */
+  repo(id: SeedStepId, url: string, state: StepState, detail: string): void {
+    const entry: StepRepo = { url, state, detail: detail.slice(0, MAX_DETAIL) };
+    this.#step(id, ({ repos = [], ...step }) => ({
+      ...step,
+      repos: repos.some((repo) => repo.url === url)
+        ? repos.map((repo) => (repo.url === url ? entry : repo))
+        : [...repos, entry],
+    }));
+    if (state !== "running") this.note(id, `${url}: ${detail}`);
+  }
+
+  /** Where the files came from. */
+  found(sources: SeedSources): void {
+    this.#change({ sources: { ...this.#status.sources, ...sources } });
+  }
+
+  /** Writes down which branches are about to be touched; stored by the `commit` that follows. */
+  plan(refs: readonly SeedRef[]): void {
+    this.#change({ refs: [...refs] });
+  }
+
+  /** What became of one branch. */
+  became(url: string, state: SeedRef["state"], to?: string): void {
+    const refs = this.refs.map((ref) => (ref.url === url ? { ...ref, state, to: to ?? ref.to } : ref));
+    this.#change({ refs });
   }
 
   finish(id: SeedStepId, state: StepState, detail: string): void {
@@ -47,6 +96,7 @@ export class SeedProgress {
       finishedAt: this.#time(),
       detail: detail.slice(0, MAX_DETAIL),
     }));
+    if (detail !== "") this.note(id, detail);
   }
 
   foundBranch(existed: boolean): void {

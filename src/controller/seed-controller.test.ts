@@ -116,7 +116,7 @@ describe("seeding", () => {
         { pointer: "/supportingRepos/0", message: sentence(backend.url) },
       ],
     });
-    expect(states(operation)).toMatchObject({ preflight: "failed", clone: "skipped", "commit-push": "skipped" });
+    expect(states(operation)).toMatchObject({ preflight: "failed", "commit-push": "skipped" });
     expect([await tipOf(specs), await tipOf(backend)]).toEqual(["", ""]);
   });
 

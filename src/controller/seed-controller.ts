@@ -6,7 +6,8 @@ import { isOperationOver, type Operation } from "#domain/operation.ts";
 import { followObjects } from "./follow-objects.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-const AT_A_TIME = 4;
+/** Seedings wait for remotes, not for this machine. */
+const AT_A_TIME = 10;
 
 /**
  * Runs every seeding that is not over, those an earlier server left behind included. Resolves when the signal has

@@ -36,6 +36,10 @@ export interface SeedPlan {
   same: string[];
   conflicts: SeedConflict[];
   warnings: string[];
+  /** Everything the kit and the agents hold, whether or not it is written. */
+  offered: readonly SeedFile[];
+  /** Where the files on the branch came from, when it was seeded before. */
+  previous: Pick<SeedManifest, "specKit" | "agents"> | undefined;
 }
 
 export interface SeedPlanInput {
@@ -64,7 +68,8 @@ export function planSeed(input: SeedPlanInput): SeedPlan {
   const warnings = [...input.kit.warnings, ...input.agents.warnings];
   if (input.manifestText !== undefined && !previous)
     warnings.push(`${SEED_MANIFEST} was not readable and is written anew.`);
-  const plan: SeedPlan = { writes: [], added: [], replaced: [], removed: [], kept: [], same: [], conflicts, warnings };
+  const lists = { writes: [], added: [], replaced: [], removed: [], kept: [], same: [] };
+  const plan: SeedPlan = { ...lists, conflicts, warnings, offered: files, previous };
   if (conflicts.length > 0) return plan;
   const there = new Map(input.existing.map((entry) => [entry.path, entry]));
   for (const file of files) place(plan, file, there.get(file.path), previous);

@@ -41,8 +41,9 @@ export class SeedHouse {
   #abort = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
-  static async open(): Promise<SeedHouse> {
-    const [remotes, sqlite] = await Promise.all([openServerRemotes(), openTemporarySqlite()]);
+  /** With the remotes of another house: a second server that knows nothing of the first. */
+  static async open(shared?: GitRemotes & { server: GitServer }): Promise<SeedHouse> {
+    const [remotes, sqlite] = await Promise.all([shared ?? openServerRemotes(), openTemporarySqlite()]);
     await sqlite.sqlite.secretStore.write("web", "GIT_TOKEN", credential.password, "ada");
     return new SeedHouse(remotes, sqlite);
   }
@@ -52,7 +53,7 @@ export class SeedHouse {
     this.sqlite = sqlite;
     const repository = new MirrorGitRepository({
       git: remotes.git,
-      directory: join(remotes.directory, "mirrors"),
+      directory: join(sqlite.directory, "mirrors"),
       locate: remotes.locate,
       now: Date.now,
     });
@@ -79,10 +80,14 @@ export class SeedHouse {
     return { url: remote.url, bare, base };
   }
 
-  workflow(spec: { url: string; branch?: string }, supporting: { url: string; branch?: string }[] = []): Promise<Rfe> {
+  workflow(
+    spec: { url: string; branch?: string },
+    supporting: { url: string; branch?: string }[] = [],
+    name = "rfe-1",
+  ): Promise<Rfe> {
     const based = ({ url, branch = "main" }: { url: string; branch?: string }) => ({ url, branch });
     return this.deps.stores.rfes.create({
-      metadata: { project: "web", name: "rfe-1", createdBy: "ada" },
+      metadata: { project: "web", name, createdBy: "ada" },
       spec: {
         title: "User Authentication System",
         description: "",
@@ -106,18 +111,19 @@ export class SeedHouse {
     await this.#running;
   }
 
-  start = (request: SeedRequest = {}): Promise<Operation> =>
-    startSeed(this.deps, ada, { project: "web", id: "rfe-1", request });
+  start = (request: SeedRequest = {}, id = "rfe-1"): Promise<Operation> =>
+    startSeed(this.deps, ada, { project: "web", id, request });
 
   end = (operation: Operation, ms = 20_000): Promise<Operation> =>
     waitForOperation(this.deps, operation, AbortSignal.timeout(ms));
 
-  seed = async (request: SeedRequest = {}): Promise<Operation> => this.end(await this.start(request));
+  seed = async (request: SeedRequest = {}, id?: string): Promise<Operation> => this.end(await this.start(request, id));
 
-  async close(): Promise<void> {
+  /** `remotes: false` for a house that only borrows them. */
+  async close({ remotes = true } = {}): Promise<void> {
     await this.stopController();
     await this.sqlite.close();
-    await this.remotes.close();
+    if (remotes) await this.remotes.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { startSeed } from "#app/rfe-seed.ts";
 import { loadRfe } from "#app/rfes.ts";
 import { checkSeeding } from "#app/seed-check.ts";
 import { previewSeed } from "#app/seed-preview.ts";
-import { type Operation, OperationState, SeedRequest } from "#domain/operation.ts";
+import { type Operation, OperationState, SeedRequest, SeedSources } from "#domain/operation.ts";
 import { Problem, type ProblemCode, problems } from "#domain/problem.ts";
 import type { Server } from "#http/deps.ts";
 import { answers, newRoutes, RfeParam } from "#http/route.ts";
@@ -48,9 +48,19 @@ const SeedAnswer = z
   })
   .openapi("SeedAnswer");
 const Preview = z.object({
-  files: z.array(z.object({ path: z.string(), action: z.enum(["add", "replace", "remove", "keep", "same"]) })),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      action: z.enum(["add", "replace", "remove", "keep", "same", "conflict"]),
+      ...{ message: z.string().optional(), added: z.int().optional(), removed: z.int().optional() },
+      ...{ patch: z.string().optional(), truncated: z.boolean().optional() },
+    }),
+  ),
   branches: z.array(z.object({ url: z.string(), branch: z.string(), action: z.enum(["create", "use"]) })),
   problems: z.array(z.looseObject({ type: z.string(), error: z.string() })),
+  sources: SeedSources,
+  previous: SeedSources,
+  warnings: z.array(z.string()),
 });
 
 const tags = ["Seeding"];
