@@ -1,11 +1,27 @@
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+const styleSingleton = fileURLToPath(new URL("web/src/components/ui/style-singleton.ts", import.meta.url));
+const insertion = /__insertCSS\("(?:[^"\\]|\\.)*"\);?/;
+
+/** Our Content-Security-Policy refuses style elements that scripts write; sonner's rules come with styles.css instead. */
+const sonnerWithoutStyleElement = (): Plugin => ({
+  name: "sonner-without-style-element",
+  apply: "build",
+  transform(code, id) {
+    if (!/[\\/]sonner[\\/]dist[\\/]/.test(id)) return undefined;
+    if (!insertion.test(code)) throw new Error("sonner writes its styles in a new way; mend vite.config.ts");
+    return { code: code.replace(insertion, ""), map: null };
+  },
+});
 
 // The web UI alone; tests have vitest.config.ts, so that this root does not hide them.
 export default defineConfig({
   root: "web",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement()],
+  resolve: { alias: { "react-style-singleton": styleSingleton } },
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

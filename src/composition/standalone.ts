@@ -105,6 +105,7 @@ function httpDeps(
     ...{ idempotency: sqlite.idempotency, markdown: lazyMarkdown(), log, version, isDemo, draining },
     modelAccount: anthropicAccount(config.ANTHROPIC_BASE_URL),
     mode: "standalone",
+    webDirectory: join(root, "dist/web"),
     now: () => new Date(),
     newName: (prefix) => randomName(prefix, randomBytes),
     origin: () => origins()[0] ?? "",

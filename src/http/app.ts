@@ -33,6 +33,7 @@ import { seedRoutes } from "./routes/seed.ts";
 import { meRoutes, publicRoutes } from "./routes/service.ts";
 import { sessionActionRoutes } from "./routes/session-actions.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
+import { webRoutes } from "./routes/web.ts";
 import { SessionHubs } from "./session-hub.ts";
 
 function openServer(deps: HttpDeps): Server {
@@ -90,6 +91,7 @@ export function createApp(deps: HttpDeps) {
   app.route("/", open);
   app.get("/api/openapi.json", (c) => c.json(document));
   app.get("/api/reference", (c) => page(c, "API reference · vteam", referencePage(document)));
+  app.route("/", webRoutes(server));
   app.route("/", pageRoutes(server));
   app.route("/", gitRoutes(server));
   app.route("/", runner);

@@ -26,6 +26,8 @@ export interface HttpDeps extends AppDeps {
   /** Where seeds come from, and who makes them: such as "vteam 0.1.0". */
   content: SeedContent;
   seeder: string;
+  /** Where the built web UI is; without one, its addresses say how to build it. */
+  webDirectory?: string | undefined;
   /** What readiness depends on; each is asked when /readyz is. */
   readiness: readonly ReadinessCheck[];
 }
