@@ -10,6 +10,7 @@ import { authorize } from "./authorize.ts";
 import { remoteFor } from "./remotes.ts";
 import { loadRfe } from "./rfes.ts";
 import type { SeedDeps } from "./seed-deps.ts";
+import { sharedSignal, waitFor } from "./shared-work.ts";
 
 type State = "seeded" | "partial" | "absent" | "unknown";
 
@@ -39,11 +40,25 @@ const nothing: SeedDetails = {
 
 const MAX_MANIFEST = 2 * 1024 * 1024;
 const MAX_KEPT = 500;
-const AT_A_TIME = 8;
+const AT_A_TIME = 64;
 
-/** What commits hold never changes; asking a remote for its branch decides each time which of them may be told. */
+/**
+ * What is known about seedings. What commits hold never changes; asking a remote for its branch decides each time which
+ * of them may be told. Many who ask at the same moment, such as the tabs of a team, are one look.
+ */
 export class SeedStatuses {
   readonly #known = new Map<string, SeedStatus>();
+  readonly #looks = new Map<string, Promise<SeedCheck>>();
+
+  /** The look that is under way under this name, or a new one. It belongs to nobody, so nobody can abort it. */
+  look(name: string, start: (signal: AbortSignal) => Promise<SeedCheck>, signal: AbortSignal): Promise<SeedCheck> {
+    const running = this.#looks.get(name);
+    if (running !== undefined) return waitFor(running, signal);
+    const look = start(sharedSignal()).finally(() => this.#looks.delete(name));
+    look.catch(() => {}); // told to all who wait; without anyone left it has no taker
+    this.#looks.set(name, look);
+    return waitFor(look, signal);
+  }
 
   get(url: string, commit: Sha): SeedStatus | undefined {
     return this.#known.get(`${url} ${commit}`);
@@ -56,7 +71,7 @@ export class SeedStatuses {
   }
 }
 
-/** One live look at each repository, all at once. "Could not look" is unknown, never "no". */
+/** One live ref lookup for each repository, all at once. "Could not look" is unknown, never "no". */
 export async function checkSeeding(
   deps: Deps & { seedStatuses: SeedStatuses },
   actor: Actor,
@@ -65,11 +80,22 @@ export async function checkSeeding(
 ): Promise<SeedCheck> {
   await authorize(deps.access, actor, "rfe.view", project);
   const rfe = await loadRfe(deps, project, id);
+  const operation = await newestSeeding(deps, project, id);
+  // A look that began before a seeding ended must not answer for the time after it.
+  const name = [project, id, rfe.metadata.resourceVersion, operation?.id, operation?.state].join(" ");
+  return deps.seedStatuses.look(name, (shared) => lookAtAll(deps, rfe, operation, shared), signal);
+}
+
+async function lookAtAll(
+  deps: Deps & { seedStatuses: SeedStatuses },
+  rfe: Rfe,
+  operation: SeedCheck["operation"],
+  signal: AbortSignal,
+): Promise<SeedCheck> {
   const limit = pLimit(AT_A_TIME);
-  const [{ head, ...specRepo }, supportingRepos, operation] = await Promise.all([
+  const [{ head, ...specRepo }, supportingRepos] = await Promise.all([
     checkSpec(deps, rfe, signal),
     Promise.all(rfe.spec.supportingRepos.map((repo) => limit(() => checkSupporting(deps, rfe, repo, signal)))),
-    newestSeeding(deps, project, id),
   ]);
   const state = overall(
     specRepo.state,
@@ -101,7 +127,8 @@ async function checkSpec(
 ): Promise<SpecCheck> {
   try {
     const remote = await remoteFor(deps, rfe.metadata.project, rfe.spec.umbrellaRepo.url, "read");
-    const head = await deps.git.resolve(remote, rfe.spec.branchName, signal);
+    const { branches } = await deps.git.state(remote, [rfe.spec.branchName], signal);
+    const head = branches.get(rfe.spec.branchName);
     if (head === undefined) return { isSeeded: false, details: nothing, state: "absent", head: null };
     const known = deps.seedStatuses.get(remote.url, head);
     const status = known ?? (await readStatus(deps, remote, head, signal));
@@ -113,10 +140,11 @@ async function checkSpec(
 }
 
 async function readStatus({ git }: Deps, remote: Remote, head: Sha, signal: AbortSignal): Promise<SeedStatus> {
-  const lists = await Promise.all(
-    [".claude", ".specify"].map((directory) => git.tree(remote, head, directory, true, signal)),
-  );
-  const blob = await git.blob(remote, head, SEED_MANIFEST, MAX_MANIFEST, signal);
+  const directories = [".claude", ".specify"].map((directory) => git.tree(remote, head, directory, true, signal));
+  const [lists, [blob]] = await Promise.all([
+    Promise.all(directories),
+    git.blobs(remote, head, [SEED_MANIFEST], MAX_MANIFEST, signal),
+  ]);
   const manifest = parseSeedManifest(blob && new TextDecoder().decode(blob.bytes));
   const files = lists.flatMap((list) => list ?? []).filter((entry) => entry.type === "blob");
   return seedStatus(
@@ -142,6 +170,8 @@ async function checkSupporting(
 }
 
 function unknown(error: unknown): { state: "unknown"; error: string } {
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return { state: "unknown", error: "The git hosts took too long to answer." };
   if (!isProblem(error)) throw error;
   return { state: "unknown", error: error.message };
 }
