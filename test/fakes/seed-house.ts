@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { pino } from "pino";
+import type { MirrorOptions } from "#adapters/git/mirror.ts";
 import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
 import { openSeedContent } from "#adapters/spec-kit/seed-content.ts";
+import type { Sqlite } from "#adapters/sqlite/index.ts";
 import { waitForOperation } from "#app/operations.ts";
 import { startSeed } from "#app/rfe-seed.ts";
 import { SeedStatuses } from "#app/seed-check.ts";
@@ -33,6 +35,25 @@ export interface SeedRepo {
   base: string;
 }
 
+/** What seeding works with: these stores, real git, the built-in kit. */
+export function seedDepsOn(sqlite: Sqlite, mirrors: MirrorOptions): SeedDeps & { seedStatuses: SeedStatuses } {
+  const repository = new MirrorGitRepository(mirrors);
+  const kitDirectory = join(import.meta.dirname, "../../kit");
+  const options = { kitDirectory, version: "0.1.0", allowDirectories: undefined, allowHttp: true };
+  return {
+    access,
+    secrets: sqlite.secretStore,
+    stores: sqlite.stores,
+    policy: () => ({ ownOrigins: [], allowHttp: true }),
+    git: repository,
+    content: openSeedContent({ ...options, git: repository }),
+    seeder: "vteam 0.1.0",
+    now: () => new Date(),
+    log: pino({ level: "silent" }),
+    seedStatuses: new SeedStatuses(),
+  };
+}
+
 /** Everything seeding needs, for real: stores, git over HTTP, the built-in kit and the controller. */
 export class SeedHouse {
   readonly remotes: GitRemotes & { server: GitServer };
@@ -51,26 +72,12 @@ export class SeedHouse {
   constructor(remotes: GitRemotes & { server: GitServer }, sqlite: TemporarySqlite) {
     this.remotes = remotes;
     this.sqlite = sqlite;
-    const repository = new MirrorGitRepository({
+    this.deps = seedDepsOn(sqlite.sqlite, {
       git: remotes.git,
       directory: join(sqlite.directory, "mirrors"),
       locate: remotes.locate,
       now: Date.now,
     });
-    const kitDirectory = join(import.meta.dirname, "../../kit");
-    const options = { kitDirectory, version: "0.1.0", allowDirectories: undefined, allowHttp: true };
-    this.deps = {
-      access,
-      secrets: sqlite.sqlite.secretStore,
-      stores: sqlite.sqlite.stores,
-      policy: () => ({ ownOrigins: [], allowHttp: true }),
-      git: repository,
-      content: openSeedContent({ ...options, git: repository }),
-      seeder: "vteam 0.1.0",
-      now: () => new Date(),
-      log: pino({ level: "silent" }),
-      seedStatuses: new SeedStatuses(),
-    };
   }
 
   /** A repository with one commit on main. */
