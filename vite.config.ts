@@ -11,7 +11,7 @@ const sonnerWithoutStyleElement = (): Plugin => ({
   name: "sonner-without-style-element",
   apply: "build",
   transform(code, id) {
-    if (!/[\\/]sonner[\\/]dist[\\/]/.test(id)) return undefined;
+    if (!/[\\/]sonner[\\/]dist[\\/].*js$/.test(id)) return undefined;
     if (!insertion.test(code)) throw new Error("sonner writes its styles in a new way; mend vite.config.ts");
     return { code: code.replace(insertion, ""), map: null };
   },

@@ -1,4 +1,9 @@
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useParams } from "@tanstack/react-router";
+import { useProjectNews } from "#web/live/project-news.ts";
 
-/** What all pages of one project share. */
-export const ProjectFrame = () => <Outlet />;
+/** What all pages of one project share: its stream of news. */
+export function ProjectFrame() {
+  const { project } = useParams({ from: "/projects/$project" });
+  useProjectNews(project);
+  return <Outlet />;
+}

@@ -1,5 +1,5 @@
 import { createLink } from "@tanstack/react-router";
-import { type ComponentProps, Fragment, type ReactNode } from "react";
+import { type ComponentProps, Fragment, type ReactNode, useEffect } from "react";
 import { cx } from "./class-names.ts";
 
 export const wrapStyle = "mx-auto w-full max-w-[1200px] px-4 md:px-6 xl:px-8";
@@ -8,6 +8,8 @@ interface PageHeaderProps {
   /** Crumb elements, outermost first. */
   crumbs?: readonly ReactNode[];
   title: ReactNode;
+  /** What the browser's tab says; the title itself when that is plain text. */
+  tabTitle?: string;
   /** Beside the title, such as a Badge. */
   badge?: ReactNode;
   /** At the right: quiet buttons, the stronger one last. */
@@ -20,7 +22,12 @@ interface PageHeaderProps {
 }
 
 /** The head of a page: where it is, what it is, what can be done. */
-export function PageHeader({ crumbs, title, badge, actions, lede, children, className }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { crumbs, title, badge, actions, lede, children, className } = props;
+  const tabTitle = props.tabTitle ?? (typeof title === "string" ? title : undefined);
+  useEffect(() => {
+    if (tabTitle !== undefined) document.title = `${tabTitle} · vteam`;
+  }, [tabTitle]);
   return (
     <header className={cx("border-b border-line bg-surface pt-4 [--ground:var(--surface)]", className)}>
       <div className={wrapStyle}>
