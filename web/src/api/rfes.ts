@@ -1,0 +1,96 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { InferRequestType, InferResponseType } from "hono/client";
+import { client, etagOf, ifMatch, within } from "./client.ts";
+import { keys } from "./keys.ts";
+import { useSubmissions } from "./submission.ts";
+
+const all = client.api.projects[":project"]["rfe-workflows"];
+const one = all[":id"];
+
+export type ListedRfe = InferResponseType<typeof all.$get, 200>["workflows"][number];
+export type RfeView = InferResponseType<typeof one.$get, 200>;
+export type NewRfeBody = InferRequestType<typeof all.$post>["json"];
+export type RfeChangeBody = InferRequestType<typeof one.$put>["json"];
+
+/** Which RFE of which project. */
+export interface RfeKey {
+  project: string;
+  id: string;
+}
+
+export type BoardPhaseName = NonNullable<ListedRfe["phase"]>;
+
+export interface RfeFilter {
+  phase?: BoardPhaseName | undefined;
+  q?: string | undefined;
+}
+
+export const rfesQuery = (project: string, { phase, q }: RfeFilter = {}) =>
+  queryOptions({
+    queryKey: [...keys.rfes(project), { phase, q }],
+    queryFn: async ({ signal }) => {
+      const query = { limit: 200, ...(phase === undefined ? {} : { phase }), ...(q ? { q } : {}) };
+      return (await all.$get({ param: { project }, query }, within(signal))).json();
+    },
+    placeholderData: (previous) => previous,
+  });
+
+/** The RFE with its version, which a change must name. */
+export const rfeQuery = ({ project, id }: RfeKey) =>
+  queryOptions({
+    queryKey: [...keys.rfe(project, id), "itself"],
+    queryFn: async ({ signal }) => {
+      const response = await one.$get({ param: { project, id } }, within(signal));
+      return { rfe: await response.json(), version: etagOf(response) };
+    },
+  });
+
+/** Creates an RFE. A double click, or a repeat after a lost answer, creates one. */
+export const useCreateRfe = (project: string) => {
+  const queries = useQueryClient();
+  const submissions = useSubmissions();
+  return useMutation({
+    mutationFn: async (json: NewRfeBody) =>
+      (await all.$post({ param: { project }, json }, submissions.of(json))).json(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.rfes(project) }),
+  });
+};
+
+/** Asks the server what it would refuse, without creating anything. */
+export const validationQuery = (project: string, body: NewRfeBody | undefined) =>
+  queryOptions({
+    queryKey: [...keys.rfes(project), "validation", body],
+    enabled: body !== undefined,
+    staleTime: 15_000,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      if (body === undefined) throw new Error("there is nothing to validate");
+      return (await all.validate.$post({ param: { project }, json: body }, within(signal))).json();
+    },
+  });
+
+export const useUpdateRfe = ({ project, id }: RfeKey) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ change, version }: { change: RfeChangeBody; version: string }) =>
+      (await one.$put({ param: { project, id }, json: change }, ifMatch(version))).json(),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: keys.rfe(project, id) }),
+        queries.invalidateQueries({ queryKey: keys.rfes(project) }),
+      ]),
+  });
+};
+
+export const useDeleteRfe = ({ project, id }: RfeKey) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      await one.$delete({ param: { project, id } });
+    },
+    onSuccess: () => {
+      queries.removeQueries({ queryKey: keys.rfe(project, id) });
+      return queries.invalidateQueries({ queryKey: keys.rfes(project) });
+    },
+  });
+};

@@ -1,0 +1,48 @@
+import { Mark } from "#web/components/ui/badge.tsx";
+import { Button } from "#web/components/ui/button.tsx";
+import { Field, Input } from "#web/components/ui/input.tsx";
+import { type BranchLink, editName, resetName } from "./branch-link.ts";
+
+interface BranchFieldProps {
+  link: BranchLink;
+  title: string;
+  onChange: (link: BranchLink) => void;
+  onBlur: () => void;
+  error: string | undefined;
+  /** Whether the name has been looked at and is fine. */
+  isValid: boolean;
+}
+
+/** The name of the feature branch: follows the title until somebody edits it. */
+export function BranchField({ link, title, onChange, onBlur, error, isValid }: BranchFieldProps) {
+  return (
+    <div className="grid gap-1.5">
+      <Field
+        label={
+          <>
+            Branch Name
+            {link.isLinked && <span className="font-normal text-ink-3">suggested from the title</span>}
+          </>
+        }
+        error={error}
+      >
+        <Input
+          className="font-mono text-13"
+          autoComplete="off"
+          spellCheck={false}
+          value={link.name}
+          onChange={(event) => onChange(editName(event.target.value))}
+          onBlur={onBlur}
+        />
+      </Field>
+      <div className="flex min-h-7 flex-wrap items-center gap-3">
+        {isValid && error === undefined && <Mark tone="ok">Valid name</Mark>}
+        {!link.isLinked && (
+          <Button size="sm" variant="ghost" onClick={() => onChange(resetName(title))}>
+            Reset to suggested
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

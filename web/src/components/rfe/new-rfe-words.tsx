@@ -1,0 +1,65 @@
+import { useFormContext } from "react-hook-form";
+import { Field, Input, Textarea } from "#web/components/ui/input.tsx";
+import { BranchField } from "./branch-field.tsx";
+import { type BranchLink, followTitle } from "./branch-link.ts";
+import { type NewRfeValues, newRfeFaults } from "./new-rfe-values.ts";
+
+/** Title, description, branch name and the parent outcome. */
+export function NewRfeWords() {
+  const { register, watch, setValue, trigger, getValues, formState } = useFormContext<NewRfeValues>();
+  const { errors, isSubmitted, touchedFields } = formState;
+  const values = watch();
+  const link: BranchLink = { name: values.branchName, isLinked: values.isLinked };
+  const setLink = (next: BranchLink): void => {
+    const isShown = isSubmitted || errors.branchName !== undefined;
+    setValue("isLinked", next.isLinked);
+    setValue("branchName", next.name, { shouldDirty: true, shouldValidate: isShown });
+  };
+  const title = register("title", {
+    onChange: () =>
+      setLink(followTitle({ name: getValues("branchName"), isLinked: getValues("isLinked") }, getValues("title"))),
+  });
+  const isNamed = values.branchName !== "" && !newRfeFaults(values).some(({ field }) => field === "branchName");
+  return (
+    <>
+      <div data-field="title">
+        <Field label="Title" error={errors.title?.message}>
+          <Input {...title} autoComplete="off" maxLength={200} />
+        </Field>
+      </div>
+      <div data-field="description">
+        <Field
+          label="Description"
+          optional
+          error={errors.description?.message}
+          hint="Markdown works. It becomes the first input of the specification."
+        >
+          <Textarea {...register("description")} rows={4} />
+        </Field>
+      </div>
+      <div data-field="branchName">
+        <BranchField
+          link={link}
+          title={values.title}
+          onChange={setLink}
+          onBlur={() => {
+            setValue("branchName", getValues("branchName"), { shouldTouch: true });
+            if (touchedFields.title || getValues("branchName") !== "") void trigger("branchName");
+          }}
+          error={errors.branchName?.message}
+          isValid={isNamed}
+        />
+      </div>
+      <div data-field="parentOutcome" className="max-w-80">
+        <Field
+          label="Parent Outcome"
+          optional
+          error={errors.parentOutcome?.message}
+          hint="A Jira key such as RHASTRAT-456."
+        >
+          <Input {...register("parentOutcome")} className="font-mono text-13" autoComplete="off" spellCheck={false} />
+        </Field>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { isProblem } from "#domain/problem.ts";
+import { parseRepoUrl } from "#domain/repo-url.ts";
+import { problemOf } from "#web/api/problem.ts";
+import { repositoryLookQuery } from "#web/api/repositories.ts";
+import type { RepositoryValue } from "./new-rfe-values.ts";
+import { type RepositoryCheck, repositoryChecks } from "./repository-checks.ts";
+import { repositoryLabel } from "./repository-name.ts";
+import { useSettled } from "./use-settled.ts";
+
+function isUrl(text: string): boolean {
+  try {
+    parseRepoUrl(text);
+    return true;
+  } catch (error) {
+    if (isProblem(error)) return false;
+    throw error;
+  }
+}
+
+function faultOf(error: Error | null): { message: string; remedy: string } | undefined {
+  if (error === null) return undefined;
+  const { sentence, remedies } = problemOf(error);
+  return { message: sentence, remedy: remedies[0] ?? "" };
+}
+
+/** Looks at a repository while it is being typed in: its checks, and its own default branch. */
+export function useRepositoryChecks(
+  project: string,
+  { url, branch }: RepositoryValue,
+  feature: string,
+): { checks: RepositoryCheck[]; defaultBranch: string | undefined } {
+  const typed = url.trim();
+  const settled = useSettled(isUrl(typed) ? typed : "");
+  const base = useSettled(branch.trim());
+  const wanted = useSettled(feature.trim());
+  const look = useQuery(repositoryLookQuery(project, settled, base));
+  const featureQuery = repositoryLookQuery(project, settled, wanted);
+  const featureLook = useQuery({ ...featureQuery, enabled: settled !== "" && wanted !== "" });
+  if (typed === "" || settled === "") return { checks: [], defaultBranch: undefined };
+  if (settled !== typed)
+    return { checks: [{ state: "busy", text: "Checking the repository" }], defaultBranch: undefined };
+  const checks = repositoryChecks(
+    { data: look.data, error: faultOf(look.error), isBusy: look.isFetching },
+    { data: featureLook.data, error: undefined, isBusy: featureLook.isFetching },
+    { base, feature: wanted, name: repositoryLabel(settled) },
+  );
+  return { checks, defaultBranch: look.data?.defaultBranch ?? undefined };
+}

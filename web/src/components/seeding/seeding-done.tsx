@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Operation } from "#web/api/operations.ts";
+import { summaryQuery } from "#web/api/phases.ts";
+import type { RfeView } from "#web/api/rfes.ts";
+import type { SeedCheck } from "#web/api/seeding.ts";
+import { Card } from "#web/components/ui/card.tsx";
+import { Stamp } from "#web/components/ui/stamp.tsx";
+import { RelativeTime } from "#web/components/ui/time.tsx";
+
+/** What the API says when the branch had been there before (guide). */
+function existedNote(operation: Operation | undefined, branch: string): string | undefined {
+  if (operation?.result?.branchExisted !== true || operation.result.upToDate) return undefined;
+  return `Repository seeded successfully. Note: Branch '${branch}' already existed and will be modified by this RFE.`;
+}
+
+interface SeedingDoneProps {
+  rfe: RfeView;
+  check: SeedCheck | undefined;
+  operation: Operation | undefined;
+  /** The button that starts the next session. */
+  start: ReactNode;
+}
+
+export function SeedingDone({ rfe, check, operation, start }: SeedingDoneProps) {
+  const phase = useQuery(summaryQuery({ project: rfe.project, id: rfe.id })).data?.phase ?? "specify";
+  const note = existedNote(operation, rfe.branchName);
+  const sha = operation?.result?.commitSha ?? check?.head;
+  return (
+    <Card
+      aria-labelledby="seeding-title"
+      className="flex flex-wrap items-center gap-x-4 gap-y-3 p-4 text-13 text-ink-2"
+    >
+      <div className="grid flex-[1_1_300px] gap-1">
+        <h2 id="seeding-title" className="text-14 text-ink">
+          ✓ Spec Repository Seeded
+        </h2>
+        <p>Your workspace is ready for specification work.</p>
+        {note !== undefined && <p>{note}</p>}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12">
+          <span>
+            Current Phase: <span className="font-medium text-ink">{phase}</span>
+          </span>
+          {sha != null && <Stamp sha={sha} />}
+          {operation !== undefined && operation.state === "succeeded" && (
+            <span className="text-ink-3">
+              <RelativeTime time={operation.updatedAt} /> by {operation.createdBy}
+            </span>
+          )}
+        </div>
+      </div>
+      {start}
+    </Card>
+  );
+}

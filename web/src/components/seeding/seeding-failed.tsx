@@ -1,0 +1,89 @@
+import { type Operation, useOperation } from "#web/api/operations.ts";
+import type { RfeView } from "#web/api/rfes.ts";
+import { useStartSeed } from "#web/api/seeding.ts";
+import { useRfeAddress } from "#web/components/rfe/rfe-address.ts";
+import { Button, LinkButton } from "#web/components/ui/button.tsx";
+import { Card } from "#web/components/ui/card.tsx";
+import { ProblemNote } from "#web/components/ui/problem.tsx";
+import { SeedSteps } from "./seed-steps.tsx";
+import { stepPosition } from "./seeding-state.ts";
+
+const isAccess = (operation: Operation | undefined): boolean =>
+  operation?.error?.type === "/problems/push-access-denied";
+
+function remedies(operation: Operation | undefined): string[] {
+  const remedy = operation?.error?.remedy;
+  if (!Array.isArray(remedy)) return [];
+  return remedy.flatMap((one: unknown) =>
+    typeof one === "object" && one !== null && "text" in one && typeof one.text === "string" ? [one.text] : [],
+  );
+}
+
+function Reason({ operation }: { operation: Operation }) {
+  const { at } = stepPosition(operation.steps);
+  const step = operation.steps[at - 1];
+  return (
+    <div className="grid gap-1 text-13">
+      <p className="text-fail-text">
+        <strong className="font-semibold">Seeding failed</strong> at step {at}
+        {step !== undefined && ` (${step.title})`}: {operation.error?.error}
+      </p>
+      {remedies(operation).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+/** A seeding that ended without its result: what failed, what to do, and once more with the same inputs. */
+export function SeedingFailed({ rfe, op }: { rfe: RfeView; op: string }) {
+  const operation = useOperation({ project: rfe.project, op }).data;
+  const { change } = useRfeAddress();
+  const start = useStartSeed({ project: rfe.project, id: rfe.id });
+  const retry = (): void =>
+    start.mutate(operation?.request ?? {}, {
+      onSuccess: ({ operationId }) => change({ seed: operationId }, true),
+    });
+  return (
+    <Card edge="fail" aria-labelledby="seeding-title" className="grid gap-3 p-4">
+      <h2 id="seeding-title" className="text-14">
+        ⚠ Spec Repository Not Seeded
+      </h2>
+      {operation !== undefined && <Reason operation={operation} />}
+      {start.error !== null && <ProblemNote error={start.error} takesFocus />}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          onClick={() => change({ dialog: "repos" })}
+          blocked={rfe.can.edit ? undefined : "Ask for the role edit."}
+        >
+          Edit Repositories
+        </Button>
+        {isAccess(operation) && rfe.can.manageSecrets && (
+          <LinkButton
+            to="/projects/$project/settings/$tab"
+            params={{ project: rfe.project, tab: "secrets" }}
+            hash="GIT_TOKEN"
+          >
+            Replace GIT_TOKEN
+          </LinkButton>
+        )}
+        <Button
+          variant="solid"
+          busy={start.isPending}
+          blocked={rfe.can.seed ? undefined : "Ask for the role edit."}
+          onClick={retry}
+        >
+          Retry seeding
+        </Button>
+      </div>
+      {operation !== undefined && (
+        <details className="text-13">
+          <summary className="min-h-6 cursor-pointer text-ink-2">Log of the eight steps</summary>
+          <div className="mt-3">
+            <SeedSteps operation={operation} />
+          </div>
+        </details>
+      )}
+    </Card>
+  );
+}

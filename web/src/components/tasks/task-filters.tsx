@@ -1,0 +1,53 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Input } from "#web/components/ui/input.tsx";
+import { Select } from "#web/components/ui/select.tsx";
+
+export interface TaskSearch {
+  status?: string | undefined;
+  sprint?: string | undefined;
+  q?: string | undefined;
+}
+
+interface TaskFiltersProps extends TaskSearch {
+  headings: readonly string[];
+}
+
+/** The filters of the board; they live in the address. */
+export function TaskFilters({ status = "", sprint = "", q = "", headings }: TaskFiltersProps) {
+  const navigate = useNavigate();
+  const change = (next: TaskSearch) =>
+    void navigate({ to: ".", search: (old: Record<string, unknown>) => ({ ...old, ...next }), replace: true });
+  return (
+    <search className="flex flex-wrap gap-2">
+      <Input
+        type="search"
+        aria-label="Search tasks"
+        placeholder="Search title or file"
+        className="min-w-0 flex-1 basis-48"
+        value={q}
+        onChange={({ target }) => change({ q: target.value || undefined })}
+      />
+      <Select
+        aria-label="Status"
+        className="w-32"
+        value={status}
+        onChange={({ target }) => change({ status: target.value || undefined })}
+      >
+        <option value="">All</option>
+        <option value="open">Open</option>
+        <option value="done">Done</option>
+      </Select>
+      <Select
+        aria-label="Heading"
+        className="w-52 max-sm:flex-1"
+        value={sprint}
+        onChange={({ target }) => change({ sprint: target.value || undefined })}
+      >
+        <option value="">All headings</option>
+        {headings.map((heading) => (
+          <option key={heading}>{heading}</option>
+        ))}
+      </Select>
+    </search>
+  );
+}
