@@ -14,6 +14,7 @@ import type { RepoStates } from "./repo-states.ts";
 import { checkRepositories, type RepoField, refuseFaults, urlFaults } from "./rfe-checks.ts";
 import type { RfeIds } from "./rfe-id.ts";
 import type { SeenRfe } from "./rfe-view.ts";
+import { preflight } from "./seed-preflight.ts";
 
 type Deps = AppDeps & { rfeIds: RfeIds; repoStates: RepoStates };
 
@@ -90,7 +91,11 @@ export async function validateRfe(
 ): Promise<{ umbrellaRepo: BasedRepo; supportingRepos: BasedRepo[] }> {
   await authorize(deps.access, actor, "rfe.create", project);
   await loadProject(deps, project);
-  return acceptRepositories(deps, project, input, signal);
+  const repos = await acceptRepositories(deps, project, input, signal);
+  const spec = { branchName: input.branchName, ...repos };
+  const { faults } = await preflight(deps, { metadata: { project }, spec }, signal);
+  refuseFaults(faults);
+  return repos;
 }
 
 export async function listRfes(

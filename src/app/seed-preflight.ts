@@ -37,10 +37,16 @@ const AT_A_TIME = 32;
 
 type Deps = Pick<SeedDeps, "access" | "secrets" | "policy" | "git">;
 
+/** The part of an RFE that decides where its branches go. */
+export interface SeedTarget {
+  metadata: Pick<Rfe["metadata"], "project">;
+  spec: Pick<Rfe["spec"], "branchName" | "umbrellaRepo" | "supportingRepos">;
+}
+
 /** Looks at all repositories at once and collects what is wrong with each. Writes nothing anywhere. */
 export async function preflight(
   deps: Deps,
-  rfe: Rfe,
+  rfe: SeedTarget,
   signal: AbortSignal,
   onLook: (url: string, look: Look) => void = () => {},
 ): Promise<Preflight> {
@@ -69,7 +75,7 @@ export function faultsProblem(faults: readonly SeedFault[]): Problem | undefined
   return new Problem(code, { sentence: message, facts, errors, cause: worst.problem });
 }
 
-async function lookAt(deps: Deps, rfe: Rfe, repo: BasedRepo, signal: AbortSignal): Promise<Look> {
+async function lookAt(deps: Deps, rfe: SeedTarget, repo: BasedRepo, signal: AbortSignal): Promise<Look> {
   try {
     const remote = await remoteFor(deps, rfe.metadata.project, repo.url, "write");
     const branches = [repo.branch, rfe.spec.branchName];

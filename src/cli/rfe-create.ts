@@ -92,7 +92,7 @@ async function createRfe(context: Context, options: CreateOptions): Promise<void
   const rfe = await answerOf(client.api.projects[":project"]["rfe-workflows"].$post({ param: { project }, json }));
   const isSeeding = options.seed === true;
   if (isSeeding && context.isJson)
-    return seedAndShow(context, project, rfe.id, {}, (seeded) => ({ ...rfe, seed: seeded }));
+    return seedAndShow(context, project, rfe.id, {}, { document: (seeded) => ({ ...rfe, seed: seeded }) });
   show(rfe, () => [
     `${terminal.paint("green", "✓")} Created.`,
     ...rfeLines(rfe, terminal.paint),

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { SeedRequest } from "#domain/operation.ts";
+import type { Client } from "#http/client.ts";
 import { answerOf } from "./answer.ts";
 import { type CommandDeps, type Context, openContext } from "./context.ts";
 import { CommandFailure } from "./exit-code.ts";
@@ -7,6 +8,7 @@ import { teach } from "./help.ts";
 import { followOperation, type OperationFacts } from "./operation-stream.ts";
 import { shortSha } from "./plain-text.ts";
 import { problemLines } from "./problem-lines.ts";
+import { previewAndShow } from "./seed-preview.ts";
 import { StepTicker } from "./step-lines.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -15,31 +17,45 @@ export function addSeed(group: Command, deps: CommandDeps): void {
   const command = teach(new Command("seed"), {
     summary: "Prepare the branches of an RFE",
     paragraph:
-      "Puts Spec-Kit commands and templates, the agents and a specs directory on the feature branch of the spec repository, and makes the same branch in every supporting repository. Seeding again adds what is missing and leaves what people changed. The work goes on in the server when this command is interrupted.",
+      "Puts Spec-Kit commands and templates, the agents and a specs directory on the feature branch of the spec repository, and makes the same branch in every supporting repository. Seeding again adds what is missing and leaves what people changed; with another Spec-Kit it replaces what nobody changed. The work goes on in the server when this command is interrupted.",
     examples: [
       { command: "vteam rfe seed rfe-1699564821", means: "with the built-in kit and agents" },
       {
         command: "vteam rfe seed rfe-1699564821 --spec-kit https://github.com/github/spec-kit --spec-kit-version main",
       },
+      { command: "vteam rfe seed rfe-1699564821 --dry-run --patch", means: "read what it would change, line by line" },
+      { command: "vteam rfe seed rfe-1699564821 --watch", means: "every repository, as it happens" },
     ],
   });
   command
     .argument("<id>", "the RFE")
-    .option("--spec-kit <source>", "where the Spec-Kit comes from: a git URL, an archive URL or a directory")
-    .option("--spec-kit-version <ref>", "its branch, tag or release")
+    .option("--dry-run", "show what would happen, and push nothing")
+    .option("--patch", "with --dry-run: the changed lines of replaced and kept files")
+    .option("--watch", "show every repository and every note of each step")
+    .option("--no-watch", "start it and leave; the server goes on")
+    .option("--kit, --spec-kit <source>", "where the Spec-Kit comes from: a git URL, an archive URL or a directory")
+    .option("--kit-version, --spec-kit-version <ref>", "its branch, tag or release")
     .option("--spec-kit-template <name>", "the release template to take")
     .option("--agents <source>", "where the agent definitions come from")
     .option("--agents-branch <ref>", "their branch or tag")
     .option("--agents-path <path>", "their directory in there")
     .action(async (id: string, options: SeedOptions, self: Command) => {
       const context = await openContext(deps, self);
-      await seedAndShow(context, await context.project(), id, seedRequest(options));
+      const key = { project: await context.project(), id };
+      const request = seedRequest(options);
+      if (options.dryRun) return previewAndShow(context, key, request, { withPatches: options.patch === true });
+      if (options.watch === false) return startAndLeave(context, key, request);
+      await seedAndShow(context, key.project, id, request, { isDetailed: options.watch === true });
     });
   command.copyInheritedSettings(group);
   group.addCommand(command);
 }
 
 interface SeedOptions {
+  dryRun?: boolean;
+  patch?: boolean;
+  /** Undefined when nothing is said: wait, and show the steps alone. */
+  watch?: boolean;
   specKit?: string;
   specKitVersion?: string;
   specKitTemplate?: string;
@@ -57,17 +73,31 @@ const seedRequest = (options: SeedOptions): SeedRequest => ({
   ...(options.agentsPath === undefined ? {} : { agentSourcePath: options.agentsPath }),
 });
 
+const startSeeding = (client: Client, param: { project: string; id: string }, json: SeedRequest) =>
+  answerOf(
+    client.api.projects[":project"]["rfe-workflows"][":id"].seed.$post(
+      { param, json },
+      { headers: { Prefer: "respond-async" } },
+    ),
+  );
+
+/** Starts seeding and says how to find it again. */
+async function startAndLeave(context: Context, key: { project: string; id: string }, request: SeedRequest) {
+  const { client, terminal, show } = context;
+  const started = await startSeeding(client, key, request);
+  const again = terminal.paint("dim", `Follow it: vteam rfe seed ${key.id} --watch with the same options`);
+  show(started, () => [`${started.operationId} is seeding ${started.branchName}.`, again]);
+}
+
 /** Starts seeding, or joins what runs, and waits for its end while the steps tick. */
 export async function seed(
   { client, terminal, now, isJson }: Pick<Context, "client" | "terminal" | "now" | "isJson">,
   key: { project: string; id: string },
   request: SeedRequest,
+  isDetailed = false,
 ): Promise<OperationFacts> {
-  const workflow = client.api.projects[":project"]["rfe-workflows"][":id"];
-  const started = await answerOf(
-    workflow.seed.$post({ param: key, json: request }, { headers: { Prefer: "respond-async" } }),
-  );
-  const ticker = isJson ? undefined : new StepTicker(terminal, now);
+  const started = await startSeeding(client, key, request);
+  const ticker = isJson ? undefined : new StepTicker(terminal, now, isDetailed);
   try {
     const param = { project: key.project, op: started.operationId };
     return await followOperation(client, param, (operation) => ticker?.show(operation.steps));
@@ -83,6 +113,7 @@ export function seedLines(operation: OperationFacts, paint: Paint): string[] {
   const counts = [
     `${result.added.length} files added`,
     result.replaced.length === 0 ? "" : `${result.replaced.length} replaced`,
+    (result.removed ?? []).length === 0 ? "" : `${result.removed?.length} removed`,
     result.kept.length === 0 ? "" : `${result.kept.length} kept as people changed them`,
   ];
   const what = result.upToDate ? "nothing was missing" : counts.filter((part) => part !== "").join(", ");
@@ -99,10 +130,13 @@ export async function seedAndShow(
   project: string,
   id: string,
   request: SeedRequest,
-  document: (operation: OperationFacts) => unknown = (operation) => operation,
+  {
+    document = (operation) => operation,
+    isDetailed = false,
+  }: { document?: (operation: OperationFacts) => unknown; isDetailed?: boolean } = {},
 ): Promise<void> {
   const { terminal, show } = context;
-  const operation = await seed(context, { project, id }, request);
+  const operation = await seed(context, { project, id }, request, isDetailed);
   const isDone = operation.state === "succeeded";
   show(document(operation), () => [
     ...seedLines(operation, terminal.paint),

@@ -4,6 +4,7 @@ import { boardLines } from "./board-lines.ts";
 import { type CommandDeps, openContext } from "./context.ts";
 import { teach } from "./help.ts";
 import { oneLine, plainText, timeAgo } from "./plain-text.ts";
+import { addCheck } from "./rfe-check.ts";
 import { addCreate } from "./rfe-create.ts";
 import { rfeLines } from "./rfe-lines.ts";
 import { addSeed } from "./rfe-seed.ts";
@@ -25,6 +26,7 @@ export function rfeCommand(deps: CommandDeps): Command {
   addCreate(group, deps);
   addList(group, deps);
   addShow(group, deps);
+  addCheck(group, deps);
   addSeed(group, deps);
   addPhases(group, deps);
   addView(group, deps);

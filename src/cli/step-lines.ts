@@ -10,7 +10,7 @@ const marks: Record<StepState, { mark: string; style: Style }> = {
   failed: { mark: "✗", style: "red" },
 };
 
-type Step = Pick<OperationStep, "id" | "title" | "state" | "startedAt" | "finishedAt" | "detail">;
+type Step = Pick<OperationStep, "id" | "title" | "state" | "startedAt" | "finishedAt" | "detail" | "repos" | "log">;
 
 /** One step of an operation, with the time it took or has taken so far. */
 export function stepLine(step: Step, now: Date, paint: Paint, width: number): string {
@@ -23,6 +23,18 @@ export function stepLine(step: Step, now: Date, paint: Paint, width: number): st
   return `${title}${detail}`;
 }
 
+/** What a step came to in each repository, and what else it noted, below its line. */
+function detailLines({ repos = [], log = [], detail }: Step, paint: Paint, width: number): string[] {
+  const { mark, style } = { mark: "·", style: "dim" } as const;
+  const told = repos.map((repo) => {
+    const own = marks[repo.state];
+    return `    ${paint(own.style, own.mark)} ${oneLine(`${repo.url}: ${repo.detail}`, width - 6)}`;
+  });
+  const isTold = (text: string) => text === detail || repos.some((repo) => text === `${repo.url}: ${repo.detail}`);
+  const notes = log.filter(({ text }) => !isTold(text));
+  return [...told, ...notes.map(({ text }) => `    ${paint(style, mark)} ${paint("dim", oneLine(text, width - 6))}`)];
+}
+
 const isOver = (step: Step): boolean => !["pending", "running"].includes(step.state);
 
 /** Tells the steps of an operation as they happen: each once it is over, and the running one with its clock. */
@@ -31,10 +43,13 @@ export class StepTicker {
   readonly #now: () => Date;
   readonly #told = new Set<string>();
   readonly #clock: NodeJS.Timeout | undefined;
+  readonly #isDetailed: boolean;
   #steps: readonly Step[] = [];
 
-  constructor(terminal: Terminal, now: () => Date) {
+  /** `isDetailed`: every repository and every note of a step as well. */
+  constructor(terminal: Terminal, now: () => Date, isDetailed = false) {
     this.#terminal = terminal;
+    this.#isDetailed = isDetailed;
     this.#now = now;
     if (terminal.isLive) this.#clock = setInterval(() => this.#noteRunning(), 100);
   }
@@ -59,6 +74,7 @@ export class StepTicker {
       if (this.#told.has(step.id)) continue;
       this.#told.add(step.id);
       this.#terminal.print(`  ${stepLine(step, this.#now(), paint, width - 2)}`);
+      if (this.#isDetailed) this.#terminal.print(...detailLines(step, paint, width - 2));
     }
   }
 

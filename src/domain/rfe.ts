@@ -66,7 +66,10 @@ export const Rfe = z.object({ metadata: ObjectMeta, spec: RfeSpec, status: RfeSt
 export type Rfe = z.infer<typeof Rfe>;
 
 /** All repositories of an RFE, the spec repository first. */
-export const repositoriesOf = (spec: RfeSpec): BasedRepo[] => [spec.umbrellaRepo, ...spec.supportingRepos];
+export const repositoriesOf = (spec: Pick<RfeSpec, "umbrellaRepo" | "supportingRepos">): BasedRepo[] => [
+  spec.umbrellaRepo,
+  ...spec.supportingRepos,
+];
 
 /** The one directory on the feature branch that belongs to this RFE. */
 export const specsDirectory = (branchName: string): string => `specs/${branchName}`;
