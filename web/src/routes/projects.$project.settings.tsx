@@ -38,8 +38,10 @@ export function ProjectSettings() {
           ))}
         </Tabs>
       </PageHeader>
-      <PageBody className="grid content-start gap-4">
-        <Panel project={project} tab={tab} />
+      <PageBody>
+        <div className="grid max-w-[880px] gap-4">
+          <Panel project={project} tab={tab} />
+        </div>
       </PageBody>
     </>
   );
