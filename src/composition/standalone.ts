@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { anthropicAccount } from "#adapters/claude/anthropic-account.ts";
-import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
+import { SeedingGitRepository } from "#adapters/git/seeding-git-repository.ts";
 import { type Local, openLocal } from "#adapters/local/index.ts";
 import { DirectoryGitHost } from "#adapters/local-git-host/local-git-host.ts";
 import { ProcessLauncher } from "#adapters/process/process-launcher.ts";
@@ -65,7 +65,7 @@ async function openData(config: Config, now: () => Date): Promise<Opened> {
 function openGitHost({ data, git, origins, local }: Opened) {
   const root = join(data, "git");
   const gitHost = new DirectoryGitHost({ root, startGit: git.start.bind(git), now: Date.now });
-  const repository = new MirrorGitRepository({
+  const repository = new SeedingGitRepository({
     git,
     directory: join(data, "mirrors"),
     locate: (remote) => locate(remote, origins(), local.access, gitHost),

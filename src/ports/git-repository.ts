@@ -16,7 +16,7 @@ export interface TreeEntry {
   /** Six octal digits as git prints them: 100644, 100755, 120000, 040000, 160000. */
   mode: string;
   sha: Sha;
-  /** Bytes; undefined for anything but a blob. */
+  /** Bytes of a blob; unknown in a recursive listing and in the reader of a change. */
   size?: number;
 }
 
@@ -56,6 +56,12 @@ export interface RemoteState {
   /** Only the branches asked for that exist: exact names, never a suffix match. */
   branches: Map<string, Sha>;
   isEmpty: boolean;
+}
+
+/** What a remote answers about a push to it, in one look. */
+export interface PushState extends Pick<RemoteState, "branches" | "isEmpty"> {
+  /** false also where the credential may read but is refused for a push. */
+  canPush: boolean;
 }
 
 export interface FileWrite {
@@ -108,6 +114,8 @@ export interface GitRepository {
   state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState>;
   /** Whether the credential may push. Asks the host; writes nothing. */
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean>;
+  /** `canPush` and the branches together: one round trip where the host can, which also serves the next `prepare` or `createBranch`. */
+  pushState(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<PushState>;
   /** A branch name, refs/tags/<tag> (peeled) or full SHA → the commit, fetched so that the reads below find it. */
   resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined>;
   /** Entries of one directory, or all below it; undefined = no such directory. */

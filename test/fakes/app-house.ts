@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { pino } from "pino";
 import { GitCommand } from "#adapters/git/git-command.ts";
-import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
+import { SeedingGitRepository } from "#adapters/git/seeding-git-repository.ts";
 import { LocalAccess } from "#adapters/local/local-access.ts";
 import { DirectoryGitHost } from "#adapters/local-git-host/local-git-host.ts";
 import { openMarkdown } from "#adapters/markdown/unified-markdown.ts";
@@ -129,7 +129,7 @@ async function openDeps(temporary: TemporarySqlite, draining: AbortSignal, origi
     const own = ownRepository(parseRepoUrl(url), [origin()]);
     return own === undefined ? undefined : join(hosted, own.project, `${own.name}.git`);
   };
-  const git: GitRepository = new MirrorGitRepository({
+  const git: GitRepository = new SeedingGitRepository({
     git: command,
     directory: join(directory, "mirrors"),
     locate,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import type { MirrorOptions } from "#adapters/git/mirror.ts";
-import { MirrorGitRepository } from "#adapters/git/mirror-git-repository.ts";
+import { SeedingGitRepository } from "#adapters/git/seeding-git-repository.ts";
 import { openSeedContent } from "#adapters/spec-kit/seed-content.ts";
 import type { Sqlite } from "#adapters/sqlite/index.ts";
 import { waitForOperation } from "#app/operations.ts";
@@ -37,7 +37,7 @@ export interface SeedRepo {
 
 /** What seeding works with: these stores, real git, the built-in kit. */
 export function seedDepsOn(sqlite: Sqlite, mirrors: MirrorOptions): SeedDeps & { seedStatuses: SeedStatuses } {
-  const repository = new MirrorGitRepository(mirrors);
+  const repository = new SeedingGitRepository(mirrors);
   const kitDirectory = join(import.meta.dirname, "../../kit");
   const options = { kitDirectory, version: "0.1.0", allowDirectories: undefined, allowHttp: true };
   return {

@@ -37,6 +37,11 @@ export class GitCommand {
     this.#options = options;
   }
 
+  /** Proxy and certificate variables, for those who reach a remote without git. */
+  get network(): Readonly<Record<string, string>> {
+    return this.#options.network;
+  }
+
   /** What the URL of a remote is; throws for one that may not be used. */
   addressOf(remote: Remote) {
     return parseRemote(remote, this.#options);

@@ -5,7 +5,7 @@ const SHA = /^[0-9a-f]{40}$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: git forbids exactly these in a ref
 const FORBIDDEN = /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\.lock(\/|$)|(^|\/)\.|\.$|\/$|^\//;
 
-export const isSha = (text: string): text is Sha => SHA.test(text);
+export const isSha = (text: string): boolean => SHA.test(text);
 
 /** A commit id that may stand among git's operands. */
 export function checkedSha(sha: Sha): Sha {
@@ -23,6 +23,10 @@ export function branchRef(name: string): string {
   }
   return `refs/heads/${name}`;
 }
+
+/** The full name of a branch, or of a tag, which is always asked for by its full name. */
+export const refOf = (name: string): string =>
+  name.startsWith("refs/tags/") && isBranchName(name) ? name : branchRef(name);
 
 /** A path inside a repository without surrounding slashes, or undefined when no repository can hold it. */
 export function repositoryPath(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem.ts";
-import type { Change, FileDiff, GitRepository, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
+import type { Change, FileDiff, GitRepository, PushState, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
 import { readLog } from "./commit-log.ts";
 import { createBranch } from "./create-branch.ts";
 import { readDiff } from "./file-diff.ts";
@@ -14,8 +14,8 @@ import { type ReadPlace, readBlob, readBlobs, readTree } from "./tree-reader.ts"
 export class MirrorGitRepository implements GitRepository {
   readonly #mirrors: Mirrors;
 
-  constructor(options: MirrorOptions) {
-    this.#mirrors = new Mirrors(options);
+  constructor(mirrors: MirrorOptions | Mirrors) {
+    this.#mirrors = mirrors instanceof Mirrors ? mirrors : new Mirrors(mirrors);
   }
 
   state(remote: Remote, branches: readonly string[], signal: AbortSignal) {
@@ -24,6 +24,14 @@ export class MirrorGitRepository implements GitRepository {
 
   canPush(remote: Remote, signal: AbortSignal) {
     return mayPush(this.#mirrors, remote, signal);
+  }
+
+  async pushState(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<PushState> {
+    const [{ branches: found, isEmpty }, canPush] = await Promise.all([
+      this.state(remote, branches, signal),
+      this.canPush(remote, signal),
+    ]);
+    return { canPush, branches: found, isEmpty };
   }
 
   async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {

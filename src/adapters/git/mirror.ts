@@ -22,6 +22,7 @@ const digest = (...parts: string[]): string => createHash("sha256").update(parts
 
 /** How long a successful look at a remote lets the same credential read what the mirror holds. */
 const ADMISSION_MS = 60_000;
+const MAX_EXPECTED = 1_000;
 
 /** Our own copies of remotes, made on first use. A repository hosted here is read where it lies. */
 export class Mirrors {
@@ -31,6 +32,7 @@ export class Mirrors {
   readonly #fetches = new SingleFlight<boolean>();
   readonly #present = new Set<string>();
   readonly #admitted = new Map<string, number>();
+  readonly #expected = new Map<string, string>();
 
   constructor(options: MirrorOptions) {
     this.git = options.git;
@@ -49,7 +51,7 @@ export class Mirrors {
   /** Our bare repository for this remote: new objects are made here, with those of a hosted one in reach. */
   async store(remote: Remote): Promise<string> {
     const hosted = await this.locate(remote);
-    const directory = join(this.#options.directory, digest(remote.url).slice(0, 32));
+    const directory = this.#directoryOf(remote);
     const made = this.#stores.get(directory) ?? makeBare(directory, hosted);
     this.#stores.set(directory, made);
     made.catch(() => this.#stores.delete(directory));
@@ -71,11 +73,24 @@ export class Mirrors {
     const source = await this.source(remote);
     if (await this.has(source, sha, signal)) return true;
     if ((await this.locate(remote)) !== undefined) return false;
-    if (branch !== undefined) {
-      await this.#fetch(remote, `+${branchRef(branch)}:refs/mirror/${digest(branch)}`, signal);
+    const name = branch ?? this.#expected.get(`${remote.url} ${sha}`);
+    if (name !== undefined) {
+      await this.#fetch(remote, `+${branchRef(name)}:refs/mirror/${digest(name)}`, signal);
       if (await this.has(source, sha, signal)) return true;
     }
     return await this.#fetch(remote, `${checkedSha(sha)}:refs/mirror/${sha}`, signal);
+  }
+
+  /** Notes which branch a commit was found on: fetching the branch leaves one ref here, fetching commits one for each. */
+  expect(remote: Remote, sha: Sha, branch: string): void {
+    const [oldest] = this.#expected.keys();
+    if (this.#expected.size >= MAX_EXPECTED && oldest !== undefined) this.#expected.delete(oldest);
+    this.#expected.set(`${remote.url} ${sha}`, branch);
+  }
+
+  /** Whether the commit is known to be in our mirror of this remote; asks nobody. */
+  isPresent(remote: Remote, sha: Sha): boolean {
+    return this.#present.has(`${this.#directoryOf(remote)} ${sha}`);
   }
 
   /** Notes that this credential has just seen this remote. */
@@ -87,6 +102,10 @@ export class Mirrors {
   isAdmitted(remote: Remote): boolean {
     const seen = this.#admitted.get(this.#visitor(remote));
     return seen !== undefined && this.#options.now() - seen < ADMISSION_MS;
+  }
+
+  #directoryOf(remote: Remote): string {
+    return join(this.#options.directory, digest(remote.url).slice(0, 32));
   }
 
   #visitor(remote: Remote): string {

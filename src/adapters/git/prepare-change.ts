@@ -69,7 +69,7 @@ const neighbours = (branch: string): string[] => [
 ];
 
 /** Throws when a branch is in the way: git holds x or x/y, never both. */
-function refuseBlocked({ refs }: RemoteRefs, remote: Remote, branch: string): void {
+export function refuseBlocked({ refs }: Pick<RemoteRefs, "refs">, remote: Remote, branch: string): void {
   const above = namesAbove(branch).find((name) => refs.has(branchRef(name)));
   const below = [...refs.keys()].find((name) => name.startsWith(`${branchRef(branch)}/`))?.slice("refs/heads/".length);
   const blocker = above ?? below;

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Change, Remote } from "#ports/git-repository.ts";
 import { commitTo, git } from "#test/fakes/bare-repository.ts";
 import { openServerRemotes } from "#test/fakes/git-remotes.ts";
-import { MirrorGitRepository } from "./mirror-git-repository.ts";
 import { checkAdvertisement } from "./pkt-line.ts";
+import { SeedingGitRepository } from "./seeding-git-repository.ts";
 
 const { signal } = new AbortController();
 const change: Change = {
@@ -19,14 +19,14 @@ const change: Change = {
 
 describe("pushing to a host that is in the way", () => {
   let opened: Awaited<ReturnType<typeof openServerRemotes>>;
-  let repository: MirrorGitRepository;
+  let repository: SeedingGitRepository;
   let remote: Remote;
   let bare: string;
   let base: string;
 
   beforeEach(async () => {
     opened = await openServerRemotes();
-    repository = new MirrorGitRepository({
+    repository = new SeedingGitRepository({
       git: opened.git,
       directory: join(opened.directory, "mirrors"),
       locate: () => undefined,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Problem } from "#domain/problem.ts";
 import type { Remote, RemoteState, Sha } from "#ports/git-repository.ts";
 import type { GitCommand } from "./git-command.ts";
-import { branchRef, isBranchName } from "./git-names.ts";
+import { refOf } from "./git-names.ts";
 import type { Mirrors } from "./mirror.ts";
 
 const HEADS = "refs/heads/";
@@ -12,9 +12,6 @@ const lookLimits = { idleMs: 30_000, totalMs: 60_000 };
 
 /** What git appends to the name of an annotated tag for the commit behind it. */
 const PEELED = "^{}";
-
-/** A tag is asked for by its full name, a branch by its short one. */
-const refOf = (name: string): string => (name.startsWith("refs/tags/") && isBranchName(name) ? name : branchRef(name));
 
 export interface RemoteRefs {
   /** The full name that HEAD stands for. */
