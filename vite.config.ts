@@ -17,6 +17,18 @@ const sonnerWithoutStyleElement = (): Plugin => ({
   },
 });
 
+/** What every page needs, in two files instead of thirty: libraries that rarely change, and our primitives. */
+const groups = [
+  {
+    name: "libraries",
+    test: /node_modules[\\/](react|react-dom|scheduler|hono|clsx|tailwind-merge|class-variance-authority|aria-hidden|react-remove-scroll(-bar)?|use-(sidecar|callback-ref)|@floating-ui[\\/][\w-]+|@tanstack[\\/](react-router|router-core|history|react-store|store|react-query|query-core)|@radix-ui[\\/](primitive|react-(?!popover|select|scroll-area|slider|toast)[\w-]+))[\\/]/,
+  },
+  {
+    name: "primitives",
+    test: /web[\\/]src[\\/]((components[\\/]ui[\\/](?!combobox|alert-dialog|branch-line|skeleton)[\w-]+)|api[\\/](access|client|keys|problem|submission)|format|now)\.tsx?$/,
+  },
+];
+
 // The web UI alone; tests have vitest.config.ts, so that this root does not hide them.
 export default defineConfig({
   root: "web",
@@ -28,6 +40,7 @@ export default defineConfig({
     manifest: true,
     target: ["chrome125", "firefox128", "safari17.5"],
     sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
     // data: URLs would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
   },

@@ -31,7 +31,7 @@ const projects = createRoute({
 const newProject = createRoute({
   getParentRoute: () => projects,
   path: "new",
-  component: lazyRouteComponent(() => import("./routes/projects.tsx"), "NewProject"),
+  component: lazyRouteComponent(() => import("./routes/projects.new.tsx"), "NewProject"),
 });
 
 const project = createRoute({

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { projectsQuery } from "#web/api/projects.ts";
-import { CreateProjectDialog } from "#web/components/projects/create-project-dialog.tsx";
 import { matchingProjects, ProjectList } from "#web/components/projects/project-list.tsx";
 import { Button, LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
@@ -56,17 +55,6 @@ export function Projects() {
       </PageBody>
       <Outlet />
     </>
-  );
-}
-
-/** The dialog at /projects/new. */
-export function NewProject() {
-  const navigate = useNavigate();
-  return (
-    <CreateProjectDialog
-      onClose={() => void navigate({ to: "/projects" })}
-      onCreated={({ name }) => void navigate({ to: "/projects/$project", params: { project: name } })}
-    />
   );
 }
 

@@ -81,7 +81,7 @@ export function Nav({ project, onSearch, onKeys }: NavProps) {
       >
         <Search aria-hidden />
         <span className="md:max-xl:sr-only">Search or jump to</span>
-        <kbd aria-hidden className="ml-auto font-sans text-11 md:max-xl:hidden">
+        <kbd aria-hidden className="ml-auto font-sans text-11 max-xl:hidden">
           {modKey("K")}
         </kbd>
       </button>
@@ -99,7 +99,7 @@ export function Nav({ project, onSearch, onKeys }: NavProps) {
       {project !== undefined && <RunningNow project={project} />}
       <div className="mt-auto flex items-center gap-1 px-2 md:max-xl:flex-col md:max-xl:px-0">
         {project !== undefined && (
-          <ConnectionState className="mr-1 min-w-0 flex-1 md:max-xl:[&>span:last-child]:sr-only" />
+          <ConnectionState className="min-w-0 flex-1 md:max-xl:flex-none md:max-xl:pb-1 md:max-xl:[&>span:last-child]:sr-only" />
         )}
         <span className="ml-auto flex md:max-xl:ml-0 md:max-xl:flex-col">
           <IconButton label="Keyboard shortcuts" size="sm" onClick={onKeys}>

@@ -37,13 +37,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
               <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
             )}
           </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
+          {/* Last, so that the focus goes to the first field and not here. */}
           <Radix.Close asChild>
             <IconButton label="Close" className="absolute top-3.5 right-3.5">
               <X aria-hidden />
             </IconButton>
           </Radix.Close>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-          {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

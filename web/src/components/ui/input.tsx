@@ -54,7 +54,7 @@ export function Field({ label, hint, error, optional = false, className, childre
 }
 
 export const controlStyle =
-  "w-full min-w-0 rounded-2 border border-control bg-surface px-2.5 text-14 text-ink outline-none transition-shadow duration-[120ms] focus:border-accent focus:rounded-2 focus:shadow-[0_0_0_3px_var(--accent-soft)] aria-invalid:border-fail disabled:bg-sunken disabled:text-ink-3 read-only:bg-sunken max-md:text-16";
+  "w-full min-w-0 rounded-2 border border-control bg-surface px-2.5 text-14 text-ink outline-none transition-shadow duration-[120ms] focus:border-accent focus:rounded-2 focus:shadow-[0_0_0_3px_var(--accent-soft)] aria-invalid:border-fail disabled:bg-sunken disabled:text-ink-3 [&[readonly]]:bg-sunken max-md:text-16";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...useFieldLinks()} {...rest} className={cx(controlStyle, "h-9 max-md:h-10", className)} />;
