@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { type FieldError, isProblem, Problem, pushAccessSentence } from "#domain/problem.ts";
 import { type BasedRepo, type Rfe, repositoriesOf } from "#domain/rfe.ts";
-import type { Remote, RemoteState, Sha } from "#ports/git-repository.ts";
+import type { Remote, Sha } from "#ports/git-repository.ts";
 import { remoteFor } from "./remotes.ts";
 import type { SeedDeps } from "./seed-deps.ts";
 
@@ -78,14 +78,12 @@ export function faultsProblem(faults: readonly SeedFault[]): Problem | undefined
 async function lookAt(deps: Deps, rfe: SeedTarget, repo: BasedRepo, signal: AbortSignal): Promise<Look> {
   try {
     const remote = await remoteFor(deps, rfe.metadata.project, repo.url, "write");
-    const branches = [repo.branch, rfe.spec.branchName];
-    const [state, mayPush] = await Promise.all([
-      deps.git.state(remote, branches, signal),
-      // Judged after the look: a repository that cannot even be read has another problem.
-      deps.git.canPush(remote, signal).catch((error: unknown) => error),
-    ]);
-    const problems = [...pushProblems(repo.url, mayPush), ...baseProblems(repo, state)];
+    const state = await deps.git.pushState(remote, [repo.branch, rfe.spec.branchName], signal);
     const base = state.branches.get(repo.branch);
+    const problems = [
+      ...(state.canPush ? [] : [noPushAccess(repo.url)]),
+      ...(base === undefined ? [await baseProblem(deps, remote, repo, state.isEmpty, signal)] : []),
+    ];
     if (base === undefined || problems.length > 0) return { problems };
     const tip = state.branches.get(rfe.spec.branchName);
     return { ready: { url: repo.url, remote, base, tip }, problems };
@@ -95,19 +93,18 @@ async function lookAt(deps: Deps, rfe: SeedTarget, repo: BasedRepo, signal: Abor
   }
 }
 
-function pushProblems(url: string, mayPush: unknown): Problem[] {
-  if (mayPush === true) return [];
-  // A host that lets us read but refuses our credential for a push says the same as "no".
-  if (mayPush === false || isProblem(mayPush, "git-credential-refused", "repository-not-found"))
-    return [new Problem("push-access-denied", { sentence: pushAccessSentence(url), facts: { url } })];
-  if (isProblem(mayPush)) return [mayPush];
-  throw mayPush;
-}
+const noPushAccess = (url: string): Problem =>
+  new Problem("push-access-denied", { sentence: pushAccessSentence(url), facts: { url } });
 
-function baseProblems(repo: BasedRepo, state: RemoteState): Problem[] {
-  if (state.isEmpty)
-    return [new Problem("repository-empty", { sentence: `${repo.url} has no commit yet; push a first one.` })];
-  if (state.branches.has(repo.branch)) return [];
-  const known = state.defaultBranch === undefined ? "" : `; its default branch is ${state.defaultBranch}`;
-  return [new Problem("base-branch-missing", { sentence: `${repo.url} has no branch ${repo.branch}${known}.` })];
+async function baseProblem(
+  { git }: Deps,
+  remote: Remote,
+  repo: BasedRepo,
+  isEmpty: boolean,
+  signal: AbortSignal,
+): Promise<Problem> {
+  if (isEmpty) return new Problem("repository-empty", { sentence: `${repo.url} has no commit yet; push a first one.` });
+  const { defaultBranch } = await git.state(remote, [], signal);
+  const known = defaultBranch === undefined ? "" : `; its default branch is ${defaultBranch}`;
+  return new Problem("base-branch-missing", { sentence: `${repo.url} has no branch ${repo.branch}${known}.` });
 }

@@ -118,6 +118,27 @@ test("twenty workflows at once are all seeded", async () => {
   expect(await Promise.all(specs.map((repo) => tipOf(repo)))).not.toContain("");
 });
 
+test("a seeding is few requests, and one with nothing to do pushes nothing", async () => {
+  const [specs, a, b, c] = await four();
+  const { counters } = house.remotes.server;
+  house.startController();
+  const count = async () => {
+    const before = { ...counters };
+    const { status } = await house.seed();
+    expect(status.error).toBeNull();
+    return { requests: counters.requests - before.requests, pushes: counters.pushes - before.pushes };
+  };
+
+  const first = await count();
+  const again = await count();
+
+  // Per repository one look and one push; for the spec repository its commit, too.
+  expect(first).toEqual({ requests: 9, pushes: 4 });
+  expect(again.pushes).toBe(0);
+  expect(again.requests).toBeLessThanOrEqual(8); // with three supporting repositories: one look each, and what is on the branch
+  expect(await Promise.all([specs, a, b, c].map((repo) => tipOf(repo)))).not.toContain("");
+});
+
 test("records sources, refs, each repository and a log", async () => {
   const [specs, a] = await four();
   await git(a.bare, "branch", BRANCH, "main");
