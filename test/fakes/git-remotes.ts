@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { GitCommand } from "#adapters/git/git-command.ts";
 import { DirectoryGitHost } from "#adapters/local-git-host/local-git-host.ts";
 import { Secret } from "#domain/secret.ts";
 import type { Remote } from "#ports/git-repository.ts";
-import { makeBareRepository } from "./bare-repository.ts";
+import { makeBareRepository, git as runGit } from "./bare-repository.ts";
 import { type GitServer, startGitServer } from "./git-server.ts";
 import { loopbackServer } from "./loopback-server.ts";
 
@@ -31,10 +31,11 @@ export const credential = { username: "x-access-token", password: new Secret("ca
 async function openDirectory() {
   const directory = await mkdtemp(join(tmpdir(), "vteam-git-"));
   await mkdir(join(directory, "home"));
+  await mkdir(join(directory, "bin"));
   await mkdir(join(directory, "repositories"));
   const git = new GitCommand({
     home: join(directory, "home"),
-    path: process.env.PATH ?? "",
+    path: `${join(directory, "bin")}:${process.env.PATH ?? ""}`,
     network: {},
     allowsHttp: () => true,
     allowsFile: (path) => path.startsWith(directory),
@@ -43,20 +44,25 @@ async function openDirectory() {
   return { directory, root: join(directory, "repositories"), git, remove };
 }
 
-/** Repositories behind another party's HTTP server, which insists on a credential. */
-export async function openServerRemotes(): Promise<GitRemotes & { server: GitServer }> {
+/** Repositories behind another party's HTTP server, which insists on a credential. `config` is set in each of them. */
+export async function openServerRemotes(
+  config: Readonly<Record<string, string>> = {},
+): Promise<GitRemotes & { server: GitServer; root: string }> {
   const { directory, root, git, remove } = await openDirectory();
   const server = await startGitServer(root, { username: credential.username, password: credential.password.reveal() });
   return {
     directory,
+    root,
     git,
     server,
     locate: () => undefined,
     missing: { url: `${server.origin}/missing.git`, credential },
     refused: ({ url }) => ({ url, credential: { username: "x-access-token", password: new Secret("wrong-token") } }),
     async make(name) {
-      await makeBareRepository(join(root, `${name}.git`));
-      return { remote: { url: `${server.origin}/${name}.git`, credential }, bare: join(root, `${name}.git`) };
+      const bare = join(root, `${name}.git`);
+      await makeBareRepository(bare);
+      for (const [key, value] of Object.entries(config)) await runGit(bare, "config", key, value);
+      return { remote: { url: `${server.origin}/${name}.git`, credential }, bare };
     },
     async close() {
       await server.close();
@@ -113,6 +119,26 @@ export async function openFileRemotes(): Promise<GitRemotes> {
       const bare = join(root, `${name}.git`);
       await makeBareRepository(bare);
       return { remote: { url: `file://${bare}` }, bare };
+    },
+    close: remove,
+  };
+}
+
+/** Repositories of this machine behind a stand-in for ssh, which runs what a real one would run on the host. */
+export async function openSshRemotes(): Promise<GitRemotes> {
+  const { directory, root, git, remove } = await openDirectory();
+  const ssh = join(directory, "bin", "ssh");
+  await writeFile(ssh, '#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n');
+  await chmod(ssh, 0o755);
+  return {
+    directory,
+    git,
+    locate: () => undefined,
+    missing: { url: `ssh://git@git.example.com${root}/missing.git` },
+    async make(name) {
+      const bare = join(root, `${name}.git`);
+      await makeBareRepository(bare);
+      return { remote: { url: `ssh://git@git.example.com${bare}` }, bare };
     },
     close: remove,
   };

@@ -3,6 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createGunzip } from "node:zlib";
 import { loopbackServer } from "#test/fakes/loopback-server.ts";
 
+/** One answer as it would go out. */
+export interface GitAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
 /** What the server does wrong next; change it at any time. */
 interface GitServerSwitches {
   /** The answer to anything about pushing. */
@@ -15,6 +22,12 @@ interface GitServerSwitches {
   gate: Promise<void> | undefined;
   /** Answer a push with an error after it has been applied. */
   cutAfterPush: boolean;
+  /** Speak the old protocol only. */
+  noVersion2: boolean;
+  /** Answers itself, without git. */
+  intercept: ((request: IncomingMessage) => GitAnswer | undefined) | undefined;
+  /** Changes what git answered on its way out. A body that is shorter than its content-length is a cut connection. */
+  tamper: ((request: IncomingMessage, answer: GitAnswer) => GitAnswer) | undefined;
 }
 
 export interface GitServer {
@@ -35,6 +48,9 @@ export async function startGitServer(
     emptyAnswers: false,
     gate: undefined,
     cutAfterPush: false,
+    noVersion2: false,
+    intercept: undefined,
+    tamper: undefined,
   };
   const counters = { requests: 0, unauthorized: 0, pushes: 0 };
   const expected =
@@ -49,7 +65,11 @@ export async function startGitServer(
     counters.requests += 1;
     await switches.gate;
     const url = request.url ?? "/";
-    if (switches.unauthorized || (expected !== undefined && request.headers.authorization !== expected)) {
+    const own = switches.intercept?.(request);
+    if (own !== undefined) {
+      request.resume();
+      response.writeHead(own.status, own.headers).end(own.body);
+    } else if (switches.unauthorized || (expected !== undefined && request.headers.authorization !== expected)) {
       counters.unauthorized += 1;
       response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
     } else if (switches.denyPush !== undefined && url.includes("git-receive-pack")) {
@@ -86,7 +106,7 @@ function runBackend(
       REQUEST_METHOD: request.method,
       REMOTE_USER: "someone",
       CONTENT_TYPE: headers["content-type"] ?? "",
-      GIT_PROTOCOL: String(headers["git-protocol"] ?? ""),
+      GIT_PROTOCOL: switches.noVersion2 ? "" : String(headers["git-protocol"] ?? ""),
     },
   });
   child.stdin.on("error", () => {});
@@ -96,17 +116,30 @@ function runBackend(
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.on("close", () => {
     if (switches.cutAfterPush && url.pathname.endsWith("/git-receive-pack")) response.destroy();
-    else sendCgi(Buffer.concat(chunks), response);
+    else sendAnswer(readCgi(Buffer.concat(chunks)), request, response, switches);
   });
 }
 
-function sendCgi(output: Buffer, response: ServerResponse): void {
+function sendAnswer(
+  answer: GitAnswer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { tamper }: GitServerSwitches,
+): void {
+  const { status, headers, body } = tamper?.(request, answer) ?? answer;
+  response.writeHead(status, headers);
+  const announced = Number(headers["content-length"] ?? body.length);
+  if (announced > body.length) response.write(body, () => response.destroy());
+  else response.end(body);
+}
+
+function readCgi(output: Buffer): GitAnswer {
   const end = output.indexOf("\r\n\r\n");
-  const lines = output.toString("latin1", 0, end).split("\r\n");
-  for (const line of lines) {
+  const answer: GitAnswer = { status: 200, headers: {}, body: output.subarray(end + 4) };
+  for (const line of output.toString("latin1", 0, end).split("\r\n")) {
     const [name = "", value = ""] = line.split(/: (.*)/);
-    if (name.toLowerCase() === "status") response.statusCode = Number.parseInt(value, 10);
-    else response.setHeader(name, value);
+    if (name.toLowerCase() === "status") answer.status = Number.parseInt(value, 10);
+    else answer.headers[name.toLowerCase()] = value;
   }
-  response.end(output.subarray(end + 4));
+  return answer;
 }

@@ -1,37 +1,24 @@
 import { Problem } from "#domain/problem.ts";
-import type { Change, FileDiff, GitRepository, PushState, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
+import type { Change, FileDiff, GitRepository, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
 import { readLog } from "./commit-log.ts";
 import { createBranch } from "./create-branch.ts";
 import { readDiff } from "./file-diff.ts";
 import { checkedSha, isBranchName, isSha } from "./git-names.ts";
-import { type MirrorOptions, Mirrors } from "./mirror.ts";
+import type { Mirrors } from "./mirror.ts";
 import { prepareChange } from "./prepare-change.ts";
-import { mayPush } from "./push-access.ts";
 import { checkAdmission, readState } from "./remote-state.ts";
 import { type ReadPlace, readBlob, readBlobs, readTree } from "./tree-reader.ts";
 
-/** Remotes through the git command: refs live, objects from bare mirrors. */
-export class MirrorGitRepository implements GitRepository {
+/** Remotes through the git command: refs live, objects from bare mirrors. Only the question of who may push has no command. */
+export class MirrorGitRepository implements Omit<GitRepository, "canPush" | "pushState"> {
   readonly #mirrors: Mirrors;
 
-  constructor(mirrors: MirrorOptions | Mirrors) {
-    this.#mirrors = mirrors instanceof Mirrors ? mirrors : new Mirrors(mirrors);
+  constructor(mirrors: Mirrors) {
+    this.#mirrors = mirrors;
   }
 
   state(remote: Remote, branches: readonly string[], signal: AbortSignal) {
     return readState(this.#mirrors, remote, branches, signal);
-  }
-
-  canPush(remote: Remote, signal: AbortSignal) {
-    return mayPush(this.#mirrors, remote, signal);
-  }
-
-  async pushState(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<PushState> {
-    const [{ branches: found, isEmpty }, canPush] = await Promise.all([
-      this.state(remote, branches, signal),
-      this.canPush(remote, signal),
-    ]);
-    return { canPush, branches: found, isEmpty };
   }
 
   async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {

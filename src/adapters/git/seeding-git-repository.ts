@@ -12,7 +12,7 @@ import { isBranchName, isSha } from "./git-names.ts";
 import { type MirrorOptions, Mirrors } from "./mirror.ts";
 import { MirrorGitRepository } from "./mirror-git-repository.ts";
 import { createBranch } from "./wire/wire-branch.ts";
-import { mayPush, prepareChange, readPushState } from "./wire/wire-change.ts";
+import { isOpen, mayPush, prepareChange, readPushState } from "./wire/wire-change.ts";
 import { LacksAbility } from "./wire/wire-fault.ts";
 import { WireReader } from "./wire/wire-reader.ts";
 import { WireRemotes } from "./wire/wire-remotes.ts";
@@ -44,16 +44,17 @@ export class SeedingGitRepository implements GitRepository {
   }
 
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean> {
-    return this.#write(
-      remote,
-      () => mayPush(this.#wire, remote, signal),
-      () => this.#cli.canPush(remote, signal),
-    );
+    const wire = () => mayPush(this.#wire, remote, signal);
+    return this.#write(remote, wire, () => this.#mayTry(remote, signal));
   }
 
   pushState(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<PushState> {
-    const wire = () => readPushState(this.#wire, remote, branches, signal);
-    return this.#write(remote, wire, () => this.#cli.pushState(remote, branches, signal));
+    const cli = async () => {
+      const { branches: found, isEmpty } = await this.#cli.state(remote, branches, signal);
+      const canPush = this.#isHttp(remote) ? await isOpen(this.#wire, remote, signal) : true;
+      return { canPush, branches: found, isEmpty };
+    };
+    return this.#write(remote, () => readPushState(this.#wire, remote, branches, signal), cli);
   }
 
   async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
@@ -114,14 +115,24 @@ export class SeedingGitRepository implements GitRepository {
   }
 
   async #write<T>(remote: Remote, wire: () => Promise<T>, cli: () => Promise<T>): Promise<T> {
-    const { kind } = this.#mirrors.git.addressOf(remote);
-    if (kind !== "http" && kind !== "https") return await cli();
+    if (!this.#isHttp(remote)) return await cli();
     try {
       return await wire();
     } catch (error) {
       if (!(error instanceof LacksAbility)) throw error;
       return await cli();
     }
+  }
+
+  #isHttp(remote: Remote): boolean {
+    const { kind } = this.#mirrors.git.addressOf(remote);
+    return kind === "http" || kind === "https";
+  }
+
+  /** By ssh and file a host has no question that writes nothing: whoever may read may try, and the push itself tells. */
+  async #mayTry(remote: Remote, signal: AbortSignal): Promise<boolean> {
+    await this.#cli.state(remote, [], signal);
+    return true;
   }
 
   #isMirrored(remote: Remote, commit: Sha): boolean {

@@ -18,6 +18,10 @@ export async function mayPush(wire: WireRemotes, remote: Remote, signal: AbortSi
   return look.kind === "open";
 }
 
+/** The same where every "no" counts as one. */
+export const isOpen = async (wire: WireRemotes, remote: Remote, signal: AbortSignal): Promise<boolean> =>
+  (await wire.looks.look(wire.endpoint(remote), signal)).kind === "open";
+
 /** The right to push and the branches, in one request where the server lets us push. */
 export async function readPushState(
   wire: WireRemotes,

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Change, Remote } from "#ports/git-repository.ts";
 import { commitTo, git } from "#test/fakes/bare-repository.ts";
 import { openServerRemotes } from "#test/fakes/git-remotes.ts";
-import { checkAdvertisement } from "./pkt-line.ts";
 import { SeedingGitRepository } from "./seeding-git-repository.ts";
 
 const { signal } = new AbortController();
@@ -49,28 +48,6 @@ describe("pushing to a host that is in the way", () => {
     await expect(repository.canPush(remote, signal)).rejects.toMatchObject({ code: "git-protocol" });
     await opened.server.close();
     await expect(repository.canPush(remote, signal)).rejects.toMatchObject({ code: "git-host-unreachable" });
-  });
-
-  it("takes an advertisement that was cut anywhere for no advertisement", async () => {
-    const whole = Buffer.from(
-      "001f# service=git-receive-pack\n00000009ref\n\n0000".replace("0009ref\n\n", "0009ref1\n"),
-    );
-    const read = (length: number) =>
-      checkAdvertisement(
-        (async function* () {
-          yield whole.subarray(0, length);
-        })(),
-        "git-receive-pack",
-        "x",
-      ).then(
-        () => "fine",
-        (error) => error.code,
-      );
-
-    const answers = await Promise.all(Array.from({ length: whole.length }, (_, length) => read(length)));
-
-    expect(await read(whole.length)).toBe("fine");
-    expect(new Set(answers)).toEqual(new Set(["git-protocol"]));
   });
 
   it("repeats a refusal of the host in its own words, made harmless", async () => {
