@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { logPage, logStreamUrl } from "#web/api/session-events.ts";
+import type { SessionKey } from "#web/api/sessions.ts";
+import { openLog } from "./log-loader.ts";
+import { followLog } from "./log-stream.ts";
+import { type LogView, SessionLog } from "./session-log.ts";
+
+/** Once per frame; a page that nobody sees has no frames, but its log goes on. */
+const schedule = (draw: () => void): void => {
+  if (document.hidden) setTimeout(draw, 250);
+  else requestAnimationFrame(draw);
+};
+
+interface OpenSessionLog {
+  log: SessionLog;
+  view: LogView;
+  retry: () => void;
+}
+
+/** The log of a session, loaded from where the reader begins and followed to its end. */
+export function useSessionLog({ project, name }: SessionKey, event: number | undefined): OpenSessionLog {
+  const [log, setLog] = useState(() => new SessionLog(schedule));
+  const [first] = useState(event);
+  const retry = useCallback(() => setLog(new SessionLog(schedule)), []);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const key = { project, name };
+    const source = {
+      page: (after: number, limit: number, signal: AbortSignal) => logPage(key, after, limit, signal),
+      follow: (followed: SessionLog, signal: AbortSignal) => followLog(followed, logStreamUrl(key), signal),
+    };
+    openLog(log, source, first, leaving.signal).catch((error: unknown) => {
+      if (!leaving.signal.aborted) log.setState({ kind: "failed", error });
+    });
+    return () => leaving.abort();
+  }, [log, project, name, first]);
+  const view = useSyncExternalStore(log.subscribe, log.view);
+  return { log, view, retry };
+}
