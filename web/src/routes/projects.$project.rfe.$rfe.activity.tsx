@@ -11,7 +11,7 @@ import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
 function Activity({ rfe }: { rfe: RfeView }) {
   const { entries, isPending, error } = useTimeline(rfe);
   return (
-    <PageBody className="grid max-w-[860px] gap-4 [--ground:var(--bg)]">
+    <PageBody className="grid gap-4">
       <h2 className="sr-only">Activity</h2>
       {error !== null && <ProblemNote title="The sessions could not be read" error={error} />}
       {isPending && entries.length === 0 && <SkeletonRows rows={6} label="Reading the branches" className="h-10" />}

@@ -25,7 +25,7 @@ const NoTasks = ({ rfe }: { rfe: RfeView }) => (
 );
 
 function Tasks({ rfe }: { rfe: RfeView }) {
-  const { status, sprint, q } = useSearch({ strict: false });
+  const { status, sprint, q, view } = useSearch({ strict: false });
   const query = useQuery({ ...tasksQuery({ project: rfe.project, id: rfe.id }), retry: false });
   const isNotYet = isProblemCode(query.error, "no-such-file", "ref-not-found");
   return (
@@ -34,7 +34,7 @@ function Tasks({ rfe }: { rfe: RfeView }) {
       {query.isPending && <SkeletonRows rows={4} label="Reading tasks.md" className="h-24" />}
       {isNotYet && <NoTasks rfe={rfe} />}
       {query.error !== null && !isNotYet && <ProblemNote error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data !== undefined && <TaskBoardView rfe={rfe} list={query.data} search={{ status, sprint, q }} />}
+      {query.data !== undefined && <TaskBoardView rfe={rfe} list={query.data} search={{ status, sprint, q, view }} />}
     </PageBody>
   );
 }

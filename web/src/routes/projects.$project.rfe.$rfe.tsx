@@ -45,10 +45,7 @@ export function Rfe() {
   const { rfe, version } = query.data;
   return (
     <>
-      <RfeHeader
-        rfe={rfe}
-        onRefresh={() => void queries.invalidateQueries({ queryKey: keys.rfe(key.project, key.id) })}
-      />
+      <RfeHeader rfe={rfe} onRefresh={() => queries.invalidateQueries({ queryKey: keys.rfe(key.project, key.id) })} />
       <Outlet />
       <RfeDialogs rfe={rfe} version={version} />
     </>

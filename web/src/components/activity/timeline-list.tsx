@@ -76,7 +76,7 @@ function SessionEntry({ rfe, entry }: { rfe: RfeView; entry: Extract<TimelineEnt
       <p>
         {event === "started" ? (
           <>
-            {session.metadata.createdBy} started a {link}
+            {session.metadata.createdBy} started {/^[aeiou]/.test(noun) ? "an" : "a"} {link}
           </>
         ) : (
           <>

@@ -2,6 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { branchHistoryQuery, rfeSessionsQuery } from "#web/api/phases.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { repositoryLabel } from "#web/components/rfe/repository-name.ts";
+import { useBranches } from "#web/components/rfe/use-branches.ts";
 import { type TimelineEntry, timeline } from "./timeline.ts";
 
 const LOOKED_BACK = 50;
@@ -11,8 +12,13 @@ export function useTimeline(rfe: RfeView): { entries: TimelineEntry[]; isPending
   const key = { project: rfe.project, id: rfe.id };
   const repos = [rfe.umbrellaRepo, ...rfe.supportingRepos];
   const sessions = useQuery(rfeSessionsQuery(key));
+  const there = useBranches(rfe);
   const histories = useQueries({
-    queries: repos.map(({ url }) => ({ ...branchHistoryQuery(key, url, LOOKED_BACK), retry: false })),
+    queries: repos.map(({ url }) => ({
+      ...branchHistoryQuery(key, url, LOOKED_BACK),
+      enabled: there.has(url),
+      retry: false,
+    })),
   });
   const branches = repos.map(({ url }, at) => ({
     repo: repositoryLabel(url),
@@ -21,7 +27,7 @@ export function useTimeline(rfe: RfeView): { entries: TimelineEntry[]; isPending
   }));
   return {
     entries: timeline(branches, sessions.data?.sessions ?? []),
-    isPending: sessions.isPending || histories.some((history) => history.isPending),
+    isPending: sessions.isPending || there.isPending || histories.some((history) => history.isLoading),
     error: sessions.error,
   };
 }

@@ -77,6 +77,10 @@ function startWord({ card, mark }: PhaseProps): string {
   return mark === "stale" ? update : create;
 }
 
+/** Whether anything but the RFE's own documents is missing. */
+const isSeeded = ({ board }: PhaseProps): boolean =>
+  board.phases.every(({ blockedBy }) => blockedBy.every((path) => path.startsWith("specs/")));
+
 /** What can be done with a phase now. What cannot stays in its place and says why. */
 export function PhaseActions(props: PhaseProps) {
   const { rfe, card, session, mark } = props;
@@ -86,8 +90,7 @@ export function PhaseActions(props: PhaseProps) {
   const missing = blockedReason(card);
   const blocked = rfe.can.startSession ? missing : roleReason;
   const isAgain = mark === "done" && card.phase !== "implement";
-  const mayForce =
-    rfe.can.startSession && missing !== undefined && card.blockedBy.every((path) => path.startsWith("specs/"));
+  const mayForce = rfe.can.startSession && missing !== undefined && isSeeded(props);
   return (
     <div className="ml-auto flex flex-wrap justify-end gap-2">
       <ViewDocument {...props} />

@@ -2,7 +2,6 @@ import type { RfeSession } from "#web/api/phases.ts";
 import { Badge } from "#web/components/ui/badge.tsx";
 import { Card } from "#web/components/ui/card.tsx";
 import { Duration } from "#web/components/ui/time.tsx";
-import { durationText } from "#web/format.ts";
 import { LiveLine } from "./live-line.tsx";
 import { PhaseActions } from "./phase-actions.tsx";
 import { PhaseFacts } from "./phase-facts.tsx";
@@ -19,7 +18,7 @@ function Elapsed({ session }: { session: RfeSession }) {
   if (session.status.startTime === null) return null;
   return (
     <span>
-      <Duration from={session.status.startTime} /> of {durationText(session.spec.timeout * 1_000)}
+      <Duration from={session.status.startTime} /> of {Math.round(session.spec.timeout / 60)} m
     </span>
   );
 }
@@ -30,7 +29,7 @@ function Words({ card, session, mark, board }: PhaseProps) {
   if (mark === "stale") return <p>{staleReason(card)}</p>;
   if (mark === "failed") return <p className="text-fail-text">{session?.status.message || "The session failed."}</p>;
   if (mark === "queued") return <p>{session?.status.message || "Waiting for a free slot."}</p>;
-  if (mark === "live") return <p>{body}</p>;
+  if (mark === "idle" && session?.status.phase === "Stopped") return <p>The last session was stopped. {body}</p>;
   if (mark === "done" && card.phase !== "implement") return null;
   const open = board.tasks.total - board.tasks.done;
   if (mark === "waiting")

@@ -57,7 +57,9 @@ const fileName = (path: string): string => path.split("/").at(-1) ?? path;
 export function blockedReason({ phase, blockedBy }: PhaseCardFacts): string | undefined {
   if (blockedBy.length === 0) return undefined;
   if (blockedBy.some((path) => !path.startsWith("specs/"))) return "Needs a seeded repository first.";
-  return `Needs ${blockedBy.map(fileName).join(" and ")} before a ${phaseTexts[phase].noun} session can start.`;
+  const { noun } = phaseTexts[phase];
+  const article = /^[aeiou]/.test(noun) ? "an" : "a";
+  return `Needs ${blockedBy.map(fileName).join(" and ")} before ${article} ${noun} session can start.`;
 }
 
 /** Which documents changed after this one was made, by the rule of the board. */

@@ -6,6 +6,7 @@ import { Card } from "#web/components/ui/card.tsx";
 import { Stamp } from "#web/components/ui/stamp.tsx";
 import { Duration, RelativeTime } from "#web/components/ui/time.tsx";
 import { costText, countText } from "#web/format.ts";
+import { phaseTexts } from "./phase-texts.ts";
 
 const tones: Record<RfeSession["status"]["phase"], Tone> = {
   Pending: "neutral",
@@ -17,6 +18,11 @@ const tones: Record<RfeSession["status"]["phase"], Tone> = {
   Stopped: "neutral",
   Error: "fail",
 };
+
+function nounOf({ metadata: { rfePhase } }: RfeSession): string {
+  if (rfePhase === undefined || rfePhase === "ideate") return "Session";
+  return phaseTexts[rfePhase].create.replace("Create ", "");
+}
 
 const cell = "px-4 py-2.5 max-md:block max-md:px-0 max-md:py-0";
 const aside = "max-md:before:mr-1 max-md:before:text-ink-3 max-md:before:content-[attr(data-label)]";
@@ -44,8 +50,9 @@ function Row({ session }: { session: RfeSession }) {
           data-row=""
           className="font-medium after:absolute after:inset-0"
         >
-          {spec.displayName || name}
+          {spec.displayName || nounOf(session)}
         </Link>
+        <span className="block font-mono text-12 text-ink-3 [overflow-wrap:anywhere]">{name}</span>
       </td>
       <td className={cell}>{metadata.rfePhase ?? "–"}</td>
       <td className={cell}>

@@ -70,7 +70,11 @@ function StartForm({ rfe, phase, first, tasks, onDone }: StartFormProps) {
     event.preventDefault();
     start.mutate(sessionBody(phase, rfe, choices), {
       onSuccess: ({ name }) =>
-        void navigate({ to: "/projects/$project/sessions/$session", params: { project: rfe.project, session: name } }),
+        void navigate({
+          to: "/projects/$project/sessions/$session",
+          params: { project: rfe.project, session: name },
+          replace: true,
+        }),
     });
   };
   const isEmpty = choices.prompt.trim() === "";

@@ -17,15 +17,7 @@ interface BranchFieldProps {
 export function BranchField({ link, title, onChange, onBlur, error, isValid }: BranchFieldProps) {
   return (
     <div className="grid gap-1.5">
-      <Field
-        label={
-          <>
-            Branch Name
-            {link.isLinked && <span className="font-normal text-ink-3">suggested from the title</span>}
-          </>
-        }
-        error={error}
-      >
+      <Field label="Branch Name" error={error}>
         <Input
           className="font-mono text-13"
           autoComplete="off"
@@ -37,6 +29,7 @@ export function BranchField({ link, title, onChange, onBlur, error, isValid }: B
       </Field>
       <div className="flex min-h-7 flex-wrap items-center gap-3">
         {isValid && error === undefined && <Mark tone="ok">Valid name</Mark>}
+        {link.isLinked && <span className="text-12 text-ink-3">Follows the title until you edit it</span>}
         {!link.isLinked && (
           <Button size="sm" variant="ghost" onClick={() => onChange(resetName(title))}>
             Reset to suggested

@@ -35,6 +35,7 @@ export function BranchGraph({ base, commits, isThere }: BranchGraphProps) {
       <path d="M46 10H312" className="stroke-line-2" />
       <circle cx="56" cy="10" r="3.5" className="fill-rail" />
       <path d={`M56 10C76 10 66 34 88 34H${end}`} className={rail} {...dashes} />
+      {isThere && commits === 0 && <circle cx={FIRST} cy="34" r="3.5" className="fill-rail" />}
       {Array.from({ length: nodes }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place
         <circle key={at} cx={FIRST + at * STEP} cy="34" r="4" className={`fill-surface ${rail}`} {...dashes} />

@@ -10,7 +10,7 @@ import { ErrorSummary } from "./error-summary.tsx";
 import { NewRfePreview } from "./new-rfe-preview.tsx";
 import { NewRfeRepositories } from "./new-rfe-repositories.tsx";
 import { type FieldFault, faultsOfProblem, type NewRfeValues, newRfeBody, newRfeFaults } from "./new-rfe-values.ts";
-import { NewRfeWords } from "./new-rfe-words.tsx";
+import { NewRfeWords, ParentOutcomeField } from "./new-rfe-words.tsx";
 import { ServerChecks } from "./server-checks.tsx";
 import { fieldPath, useNewRfeForm } from "./use-new-rfe-form.ts";
 
@@ -45,6 +45,9 @@ export function NewRfeForm({ project, start }: NewRfeFormProps) {
   };
   const leave = () => void navigate({ to: "/projects/$project/rfe", params: { project } });
   const values = form.watch();
+  const wrong = new Set(newRfeFaults(values).map(({ field }) => field));
+  // What has been mended since is no longer said.
+  const open = refused.faults.filter(({ field }) => wrong.has(field));
   return (
     <FormProvider {...form}>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_344px]">
@@ -55,9 +58,10 @@ export function NewRfeForm({ project, start }: NewRfeFormProps) {
           onKeyDown={submitOnEnter}
           className="grid min-w-0 gap-6"
         >
-          <ErrorSummary {...refused} onPick={(field) => focusField(field)} />
+          <ErrorSummary faults={open} attempt={refused.attempt} onPick={focusField} />
           <NewRfeWords />
           <NewRfeRepositories project={project} />
+          <ParentOutcomeField />
           <ServerChecks project={project} values={values} />
           {create.error !== null && (
             <ProblemNote title="The RFE was not created; what you typed is kept" error={create.error} takesFocus />

@@ -11,9 +11,9 @@ interface BranchPictureProps {
 
 /** A base branch, solid, and the feature branch that does not exist yet, dashed. */
 function BranchPicture({ name, note, commits }: BranchPictureProps) {
-  const end = 148 + commits * 28;
+  const last = 66 + (commits - 1) * 28;
   return (
-    <li className="grid gap-1">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <span className="truncate-words text-12 font-semibold">{name}</span>
       <svg
         viewBox="0 0 300 44"
@@ -25,7 +25,7 @@ function BranchPicture({ name, note, commits }: BranchPictureProps) {
       >
         <path d="M0 8H300" className="stroke-line-2" />
         <circle cx="20" cy="8" r="3.5" className="fill-rail" />
-        <path d={`M20 8C42 8 32 32 56 32H${end - 70}`} strokeDasharray="3 3" className="stroke-control" />
+        <path d={`M20 8C42 8 32 32 56 32H${last}`} strokeDasharray="3 3" className="stroke-control" />
         {Array.from({ length: commits }, (_, at) => (
           <circle
             // biome-ignore lint/suspicious/noArrayIndexKey: the nodes are all alike
@@ -37,7 +37,7 @@ function BranchPicture({ name, note, commits }: BranchPictureProps) {
             className="fill-surface stroke-control"
           />
         ))}
-        <text x={end - 56} y="36" stroke="none" className="fill-ink-3 font-mono text-11">
+        <text x={last + 14} y="36" stroke="none" className="fill-ink-3 text-12">
           {note}
         </text>
       </svg>

@@ -4,7 +4,7 @@ import { BranchField } from "./branch-field.tsx";
 import { type BranchLink, followTitle } from "./branch-link.ts";
 import { type NewRfeValues, newRfeFaults } from "./new-rfe-values.ts";
 
-/** Title, description, branch name and the parent outcome. */
+/** Title, description and branch name. */
 export function NewRfeWords() {
   const { register, watch, setValue, trigger, getValues, formState } = useFormContext<NewRfeValues>();
   const { errors, isSubmitted, touchedFields } = formState;
@@ -50,16 +50,23 @@ export function NewRfeWords() {
           isValid={isNamed}
         />
       </div>
-      <div data-field="parentOutcome" className="max-w-80">
-        <Field
-          label="Parent Outcome"
-          optional
-          error={errors.parentOutcome?.message}
-          hint="A Jira key such as RHASTRAT-456."
-        >
-          <Input {...register("parentOutcome")} className="font-mono text-13" autoComplete="off" spellCheck={false} />
-        </Field>
-      </div>
     </>
+  );
+}
+
+/** The Jira outcome that the RFE belongs to. */
+export function ParentOutcomeField() {
+  const { register, formState } = useFormContext<NewRfeValues>();
+  return (
+    <div data-field="parentOutcome" className="max-w-80">
+      <Field
+        label="Parent Outcome"
+        optional
+        error={formState.errors.parentOutcome?.message}
+        hint="A Jira key such as RHASTRAT-456."
+      >
+        <Input {...register("parentOutcome")} className="font-mono text-13" autoComplete="off" spellCheck={false} />
+      </Field>
+    </div>
   );
 }

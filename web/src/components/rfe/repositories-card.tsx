@@ -12,6 +12,7 @@ import { plural } from "#web/format.ts";
 import { BranchGraph } from "./branch-graph.tsx";
 import { repositoryLabel } from "./repository-name.ts";
 import { useRfeAddress } from "./rfe-address.ts";
+import { useBranches } from "./use-branches.ts";
 
 const LOOKED_BACK = 50;
 
@@ -30,11 +31,15 @@ interface RepositoryRowProps {
 }
 
 function RepositoryRow({ rfe, repo, part }: RepositoryRowProps) {
+  const branches = useBranches(rfe);
+  const isThere = branches.has(repo.url);
   const history = useQuery({
     ...branchHistoryQuery({ project: rfe.project, id: rfe.id }, repo.url, LOOKED_BACK),
+    enabled: isThere,
     retry: false,
   });
   const base = useQuery(repositoryLookQuery(rfe.project, repo.url, repo.branch)).data;
+  const isLoading = branches.isPending || (isThere && history.isPending);
   const commits = history.data?.commits ?? [];
   const tip = base?.branches.find(({ name }) => name === repo.branch)?.sha;
   const ahead = commitsAhead(commits, tip);
@@ -47,7 +52,7 @@ function RepositoryRow({ rfe, repo, part }: RepositoryRowProps) {
         <span className="text-ink-3">{part}</span>
         <span className="ml-auto">{head !== undefined && <Mark tone="ok">Pushed</Mark>}</span>
       </div>
-      {history.isPending ? (
+      {isLoading ? (
         <Skeleton className="h-11" />
       ) : (
         <BranchGraph
@@ -57,7 +62,7 @@ function RepositoryRow({ rfe, repo, part }: RepositoryRowProps) {
         />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-ink-2">
-        {head === undefined && !history.isPending && <LooseStamp>no branch yet</LooseStamp>}
+        {head === undefined && !isLoading && <LooseStamp>no branch yet</LooseStamp>}
         {head !== undefined && ahead !== undefined && (
           <span>
             <span className="font-medium text-ink">{ahead}</span> ahead of {repo.branch}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { repositoriesQuery } from "#web/api/repositories.ts";
 import { IconButton } from "#web/components/ui/button.tsx";
+import { cx } from "#web/components/ui/class-names.ts";
 import { Combobox } from "#web/components/ui/combobox.tsx";
 import { Field } from "#web/components/ui/input.tsx";
 import type { RepositoryValue } from "./new-rfe-values.ts";
@@ -35,8 +36,13 @@ export function RepositoryField(props: RepositoryFieldProps) {
   }));
   const branches = defaultBranch === undefined ? [] : [{ value: defaultBranch, detail: "default" }];
   return (
-    <div className="grid gap-2 p-3">
-      <div className="grid gap-2 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 p-3">
+      <div
+        className={cx(
+          "grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-[minmax(0,1fr)_11rem]",
+          onRemove !== undefined && "sm:grid-cols-[minmax(0,1fr)_11rem_auto]",
+        )}
+      >
         <Field label={`${label} URL`} error={urlError}>
           <Combobox
             value={value.url}
@@ -49,7 +55,14 @@ export function RepositoryField(props: RepositoryFieldProps) {
             mono
           />
         </Field>
-        <Field label={<>{label} base branch</>} error={branchError}>
+        <Field
+          label={
+            <span>
+              Base branch<span className="sr-only"> of {label}</span>
+            </span>
+          }
+          error={branchError}
+        >
           <Combobox
             value={value.branch}
             onValueChange={(branch) => onChange({ ...value, branch })}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookMarked, GitBranch, RefreshCw, Target } from "lucide-react";
+import { useState } from "react";
 import { rfeSessionsQuery, summaryQuery } from "#web/api/phases.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { PhaseStepper } from "#web/components/phases/phase-stepper.tsx";
@@ -53,28 +54,51 @@ function Chips({ rfe }: { rfe: RfeView }) {
 
 interface RefreshProps {
   at: string | undefined;
-  busy: boolean;
-  onRefresh: () => void;
+  onRefresh: () => Promise<unknown>;
 }
 
 /** How old the board is, and a way to look at the repositories now. */
-const Refresh = ({ at, busy, onRefresh }: RefreshProps) => (
-  <>
-    {at !== undefined && (
-      <span className="text-12 text-ink-3">
-        Updated <RelativeTime time={at} />
-      </span>
-    )}
-    <Button size="sm" busy={busy} onClick={onRefresh}>
-      {!busy && <RefreshCw aria-hidden />}
-      Refresh
-    </Button>
-  </>
-);
+function Refresh({ at, onRefresh }: RefreshProps) {
+  const [isAsked, setAsked] = useState(false);
+  const refresh = (): void => {
+    setAsked(true);
+    void onRefresh().finally(() => setAsked(false));
+  };
+  return (
+    <>
+      {at !== undefined && (
+        <span className="text-12 text-ink-3">
+          Updated <RelativeTime time={at} />
+        </span>
+      )}
+      <Button size="sm" busy={isAsked} onClick={refresh}>
+        {!isAsked && <RefreshCw aria-hidden />}
+        Refresh
+      </Button>
+    </>
+  );
+}
+
+/** The first paragraph; what the description says beyond it opens in place. */
+function Description({ text }: { text: string }) {
+  const [first = "", ...more] = text.trim().split(/\n\s*\n/);
+  if (first === "") return null;
+  return (
+    <div className="-mt-1.5 grid max-w-[76ch] gap-1 text-ink-2">
+      <p className="line-clamp-3">{first}</p>
+      {more.length > 0 && (
+        <details className="text-13">
+          <summary className="min-h-6 cursor-pointer text-12 text-ink-3">Whole description</summary>
+          <p className="mt-1 whitespace-pre-line">{more.join("\n\n")}</p>
+        </details>
+      )}
+    </div>
+  );
+}
 
 interface RfeHeaderProps {
   rfe: RfeView;
-  onRefresh: () => void;
+  onRefresh: () => Promise<unknown>;
 }
 
 /** What the RFE is and where it stands: the same on all of its pages. */
@@ -98,14 +122,12 @@ export function RfeHeader({ rfe, onRefresh }: RfeHeaderProps) {
       title={rfe.title}
       actions={
         <>
-          <Refresh at={summary.data?.checkedAt} busy={summary.isFetching} onRefresh={onRefresh} />
+          <Refresh at={summary.data?.checkedAt} onRefresh={onRefresh} />
           <RfeMenu rfe={rfe} />
         </>
       }
     >
-      {rfe.description !== "" && (
-        <p className="-mt-1.5 line-clamp-3 max-w-[76ch] whitespace-pre-line text-ink-2">{rfe.description}</p>
-      )}
+      <Description text={rfe.description} />
       <Chips rfe={rfe} />
       <div className="mt-2">
         <PhaseStepper rfe={rfe} summary={summary.data} sessions={sessions} />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useOperation } from "#web/api/operations.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { type SeedCheck, seedCheckQuery } from "#web/api/seeding.ts";
@@ -100,6 +100,8 @@ export function SeedingCard({ rfe, start }: { rfe: RfeView; start: ReactNode }) 
   const own = followed?.workflow === rfe.id ? followed : undefined;
   const state = seedingState({ check: query.data, error: query.error, followed: own });
   const retry = () => void query.refetch();
+  const wasRunning = useRef(false);
+  if (state.kind === "running") wasRunning.current = true;
   switch (state.kind) {
     case "checking":
       return <Checking />;
@@ -113,6 +115,6 @@ export function SeedingCard({ rfe, start }: { rfe: RfeView; start: ReactNode }) 
     case "partial":
       return <NotSeeded rfe={rfe} check={query.data} partial={state.kind === "partial"} />;
     case "seeded":
-      return <SeedingDone rfe={rfe} check={query.data} operation={own} start={start} />;
+      return <SeedingDone rfe={rfe} check={query.data} operation={own} start={start} isNew={wasRunning.current} />;
   }
 }

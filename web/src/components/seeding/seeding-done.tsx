@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Operation } from "#web/api/operations.ts";
 import { summaryQuery } from "#web/api/phases.ts";
 import type { RfeView } from "#web/api/rfes.ts";
@@ -20,14 +20,21 @@ interface SeedingDoneProps {
   operation: Operation | undefined;
   /** The button that starts the next session. */
   start: ReactNode;
+  /** Whether the reader has just watched it being seeded: then the next step takes the focus. */
+  isNew: boolean;
 }
 
-export function SeedingDone({ rfe, check, operation, start }: SeedingDoneProps) {
+export function SeedingDone({ rfe, check, operation, start, isNew }: SeedingDoneProps) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isNew && document.activeElement === document.body) card.current?.querySelector("button")?.focus();
+  }, [isNew]);
   const phase = useQuery(summaryQuery({ project: rfe.project, id: rfe.id })).data?.phase ?? "specify";
-  const note = existedNote(operation, rfe.branchName);
+  const note = existedNote(operation, rfe.branchName) ?? (isNew ? operation?.result?.message : undefined);
   const sha = operation?.result?.commitSha ?? check?.head;
   return (
     <Card
+      ref={card}
       aria-labelledby="seeding-title"
       className="flex flex-wrap items-center gap-x-4 gap-y-3 p-4 text-13 text-ink-2"
     >
@@ -36,7 +43,9 @@ export function SeedingDone({ rfe, check, operation, start }: SeedingDoneProps) 
           ✓ Spec Repository Seeded
         </h2>
         <p>Your workspace is ready for specification work.</p>
-        {note !== undefined && <p>{note}</p>}
+        <p role="status" className="empty:hidden">
+          {note}
+        </p>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12">
           <span>
             Current Phase: <span className="font-medium text-ink">{phase}</span>

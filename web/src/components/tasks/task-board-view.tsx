@@ -3,8 +3,9 @@ import type { TaskList } from "#web/api/tasks.ts";
 import { LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
 import { Stamp } from "#web/components/ui/stamp.tsx";
+import { Segment, Segments } from "#web/components/ui/tabs.tsx";
 import { plural } from "#web/format.ts";
-import { byHeading, filterTasks, placeTasks, taskColumns, taskTotals } from "./task-board.ts";
+import { byHeading, filterTasks, type PlacedTask, placeTasks, taskColumns, taskTotals } from "./task-board.ts";
 import { TaskCard } from "./task-card.tsx";
 import { TaskFilters, type TaskSearch } from "./task-filters.tsx";
 
@@ -26,13 +27,73 @@ function ParseProblems({ list }: { list: TaskList }) {
   );
 }
 
+interface ShownProps {
+  rfe: RfeView;
+  shown: readonly PlacedTask[];
+}
+
+/** Under the headings of the file, in its order. */
+const ByPhase = ({ rfe, shown }: ShownProps) =>
+  byHeading(shown).map(({ heading, tasks }) => (
+    <section key={heading} aria-label={heading} className="grid gap-2">
+      <h2 className="flex flex-wrap items-baseline gap-2 text-13 tracking-normal [overflow-wrap:anywhere]">
+        {heading}
+        <span className="text-12 font-normal text-ink-3">
+          {tasks.filter(({ column }) => column === "Done").length} of {tasks.length}
+        </span>
+      </h2>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 sm:grid-cols-2 xl:grid-cols-3">
+        {tasks.map((one) => (
+          <TaskCard key={one.task.id} rfe={rfe} placed={one} />
+        ))}
+      </div>
+    </section>
+  ));
+
+/** A column for each state. */
+const ByState = ({ rfe, shown }: ShownProps) => (
+  <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
+    {taskColumns.map((column) => {
+      const own = shown.filter((one) => one.column === column);
+      return (
+        <section key={column} aria-label={column} className="grid min-w-0 gap-2">
+          <h2 className="flex items-baseline gap-2 text-13 tracking-normal">
+            {column} <span className="text-12 font-normal text-ink-3">{own.length}</span>
+          </h2>
+          {own.length === 0 && (
+            <p className="rounded-3 border border-dashed border-line-2 p-3 text-12 text-ink-3">None</p>
+          )}
+          {own.map((one) => (
+            <TaskCard key={one.task.id} rfe={rfe} placed={one} />
+          ))}
+        </section>
+      );
+    })}
+  </div>
+);
+
+const all = (old: Record<string, unknown>) => ({ ...old, view: undefined });
+const states = (old: Record<string, unknown>) => ({ ...old, view: "state" });
+
+/** Two views of the same tasks. */
+const Views = () => (
+  <Segments label="View">
+    <Segment to="." search={all} activeOptions={{ exact: true, includeSearch: true }}>
+      By phase
+    </Segment>
+    <Segment to="." search={states} activeOptions={{ exact: true, includeSearch: true }}>
+      By state
+    </Segment>
+  </Segments>
+);
+
 interface TaskBoardViewProps {
   rfe: RfeView;
   list: TaskList;
   search: TaskSearch;
 }
 
-/** tasks.md as a board: a column for each state, under the headings of the file. */
+/** tasks.md as a board, by the headings of the file or by state. */
 export function TaskBoardView({ rfe, list, search }: TaskBoardViewProps) {
   const placed = placeTasks(list.items);
   const headings = byHeading(placed).map(({ heading }) => heading);
@@ -60,7 +121,10 @@ export function TaskBoardView({ rfe, list, search }: TaskBoardViewProps) {
           View tasks.md
         </LinkButton>
       </div>
-      <TaskFilters {...search} headings={headings} />
+      <div className="flex flex-wrap items-center gap-2">
+        <TaskFilters {...search} headings={headings} />
+        <Views />
+      </div>
       <ParseProblems list={list} />
       {shown.length === 0 && (
         <EmptyState
@@ -76,28 +140,8 @@ export function TaskBoardView({ rfe, list, search }: TaskBoardViewProps) {
           }
         />
       )}
-      {shown.length > 0 && (
-        <div className="grid items-start gap-4 md:grid-cols-3">
-          {taskColumns.map((column) => {
-            const own = shown.filter((one) => one.column === column);
-            return (
-              <section key={column} aria-label={column} className="grid min-w-0 gap-3">
-                <h2 className="flex items-baseline gap-2 text-13 tracking-normal">
-                  {column} <span className="text-12 font-normal text-ink-3">{own.length}</span>
-                </h2>
-                {byHeading(own).map(({ heading, tasks }) => (
-                  <div key={heading} className="grid min-w-0 gap-2">
-                    <p className="text-12 text-ink-3 [overflow-wrap:anywhere]">{heading}</p>
-                    {tasks.map((one) => (
-                      <TaskCard key={one.task.id} rfe={rfe} placed={one} />
-                    ))}
-                  </div>
-                ))}
-              </section>
-            );
-          })}
-        </div>
-      )}
+      {shown.length > 0 &&
+        (search.view === "state" ? <ByState rfe={rfe} shown={shown} /> : <ByPhase rfe={rfe} shown={shown} />)}
     </>
   );
 }

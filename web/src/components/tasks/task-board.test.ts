@@ -23,9 +23,10 @@ it("places tasks by their box first, then by the session that works on them", ()
     task("T001", { done: true, sessions: [{ name: "s1", phase: "Running" }] }),
     task("T002", { sessions: [{ name: "s2", phase: "Running" }] }),
     task("T003", { sessions: [{ name: "s3", phase: "Failed" }] }),
+    task("T004", { sessions: [{ name: "s4", phase: "Completed" }] }),
   ]);
 
-  expect(placed.map(({ column }) => column)).toEqual(["Done", "In progress", "To do"]);
+  expect(placed.map(({ column }) => column)).toEqual(["Done", "In progress", "To do", "In review"]);
   expect(placed[2]?.session).toEqual({ name: "s3", phase: "Failed" });
 });
 
@@ -63,7 +64,7 @@ it("groups by heading in the order of the file and sums the points", () => {
 });
 
 it("names a task as its grammar does", () => {
-  expect([taskName({ id: "1", title: "Schema" }), taskName({ id: "T001", title: "Schema" })]).toEqual([
+  expect([taskName({ id: "1", title: "Schema" }), taskName({ id: "T001", title: "`Schema`" })]).toEqual([
     "Task 1: Schema",
     "T001: Schema",
   ]);

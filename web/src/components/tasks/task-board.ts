@@ -1,6 +1,6 @@
 import type { Task } from "#web/api/tasks.ts";
 
-export const taskColumns = ["To do", "In progress", "Done"] as const;
+export const taskColumns = ["To do", "In progress", "In review", "Done"] as const;
 export type TaskColumn = (typeof taskColumns)[number];
 
 const ended = new Set(["Completed", "Failed", "Stopped", "Error"]);
@@ -10,21 +10,26 @@ export interface PlacedTask {
   column: TaskColumn;
   /** Open tasks that this one depends on. */
   waitsFor: string[];
-  /** The session at work on it, or else the latest one that failed. */
+  /** The session at work on it, or else the latest one. */
   session: Task["sessions"][number] | undefined;
 }
 
-const sessionOf = ({ sessions }: Task) =>
-  sessions.find(({ phase }) => !ended.has(phase)) ?? (sessions[0]?.phase === "Completed" ? undefined : sessions[0]);
+const sessionOf = ({ sessions }: Task) => sessions.find(({ phase }) => !ended.has(phase)) ?? sessions[0];
+
+function columnOf(task: Task, session: PlacedTask["session"]): TaskColumn {
+  if (task.done) return "Done";
+  if (session === undefined) return "To do";
+  if (!ended.has(session.phase)) return "In progress";
+  // Its session is through, and the box in tasks.md is still open: a person decides.
+  return session.phase === "Completed" ? "In review" : "To do";
+}
 
 /** Where each task stands: the box in tasks.md decides, then whether a session works on it. */
 export function placeTasks(tasks: readonly Task[]): PlacedTask[] {
   const open = new Set(tasks.filter(({ done }) => !done).map(({ id }) => id));
   return tasks.map((task) => {
     const session = sessionOf(task);
-    const isWorked = session !== undefined && !ended.has(session.phase);
-    const column = task.done ? "Done" : isWorked ? "In progress" : "To do";
-    return { task, column, waitsFor: task.dependsOn.filter((id) => open.has(id)), session };
+    return { task, column: columnOf(task, session), waitsFor: task.dependsOn.filter((id) => open.has(id)), session };
   });
 }
 
@@ -56,6 +61,6 @@ export function taskTotals(tasks: readonly Task[]) {
   return { total: tasks.length, done: done.length, points: points(tasks), donePoints: points(done) };
 }
 
-/** "Task 1: Schema" in the guide's grammar, "T001: Schema" in spec-kit's. */
+/** "Task 1: Schema" in the guide's grammar, "T001: Schema" in spec-kit's; without the marks of Markdown. */
 export const taskName = ({ id, title }: Pick<Task, "id" | "title">): string =>
-  /^\d+$/.test(id) ? `Task ${id}: ${title}` : `${id}: ${title}`;
+  `${/^\d+$/.test(id) ? `Task ${id}` : id}: ${title.replaceAll("`", "")}`;

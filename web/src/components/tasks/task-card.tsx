@@ -9,8 +9,10 @@ import { type PlacedTask, taskName } from "./task-board.ts";
 function Status({ placed }: { placed: PlacedTask }) {
   const { column, session, waitsFor } = placed;
   if (column === "Done") return <Badge tone="ok">Done</Badge>;
+  if (column === "In review") return <Badge tone="you">In review</Badge>;
   if (column === "In progress") return <Badge tone="live">{session?.phase ?? "Running"}</Badge>;
   if (session?.phase === "Failed" || session?.phase === "Error") return <Badge tone="fail">Failed</Badge>;
+  if (session?.phase === "Stopped") return <Badge>Stopped</Badge>;
   return waitsFor.length > 0 ? <Badge tone="blocked">Needs {waitsFor.join(", ")}</Badge> : null;
 }
 
@@ -52,9 +54,9 @@ export function TaskCard({ rfe, placed }: TaskCardProps) {
     column === "Done" && task.dependsOn.length > 0 ? `after ${task.dependsOn.join(", ")}` : "",
   ].filter((fact) => fact !== "");
   return (
-    <Card aria-labelledby={id} className="grid gap-2 p-3">
+    <Card aria-labelledby={id} className="flex flex-col gap-2 p-3">
       <h3 id={id} className="text-13 leading-normal font-medium tracking-normal [overflow-wrap:anywhere]">
-        {taskName(task).replaceAll("`", "")}
+        {taskName(task)}
       </h3>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-2">
         <Status placed={placed} />
@@ -72,7 +74,7 @@ export function TaskCard({ rfe, placed }: TaskCardProps) {
           ))}
         </ul>
       )}
-      <div className="flex flex-wrap gap-2 empty:hidden">
+      <div className="mt-auto flex flex-wrap gap-2 pt-1 empty:hidden">
         {session !== undefined && (
           <LinkButton
             size="sm"

@@ -6,6 +6,8 @@ export interface TaskSearch {
   status?: string | undefined;
   sprint?: string | undefined;
   q?: string | undefined;
+  /** "state", or the headings of the file. */
+  view?: string | undefined;
 }
 
 interface TaskFiltersProps extends TaskSearch {
@@ -18,7 +20,7 @@ export function TaskFilters({ status = "", sprint = "", q = "", headings }: Task
   const change = (next: TaskSearch) =>
     void navigate({ to: ".", search: (old: Record<string, unknown>) => ({ ...old, ...next }), replace: true });
   return (
-    <search className="flex flex-wrap gap-2">
+    <search className="flex min-w-0 flex-1 flex-wrap gap-2">
       <Input
         type="search"
         aria-label="Search tasks"

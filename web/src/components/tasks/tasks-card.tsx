@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { summaryQuery } from "#web/api/phases.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { tasksQuery } from "#web/api/tasks.ts";
 import { TextLink } from "#web/components/ui/button.tsx";
@@ -12,12 +13,13 @@ const SHOWN = 5;
 const nodeOf = ({ column, session, waitsFor }: PlacedTask) => {
   if (column === "Done") return "done";
   if (column === "In progress") return "live";
+  if (column === "In review") return "you";
   if (session?.phase === "Failed" || session?.phase === "Error") return "fail";
   return waitsFor.length > 0 ? "blocked" : "idle";
 };
 
 function asideOf({ column, session, waitsFor, task }: PlacedTask): string {
-  if (column === "In progress") return "Running";
+  if (column === "In progress" || column === "In review") return column;
   if (column === "To do" && (session?.phase === "Failed" || session?.phase === "Error")) return "Failed";
   if (column === "To do" && waitsFor.length > 0) return `Needs ${waitsFor[0]}`;
   return task.storyPoints === null ? "" : plural(task.storyPoints, "point");
@@ -33,7 +35,9 @@ function around(placed: readonly PlacedTask[]): readonly PlacedTask[] {
 
 /** Where the tasks stand, beside the phases. Not there before tasks.md is. */
 export function TasksCard({ rfe }: { rfe: RfeView }) {
-  const data = useQuery({ ...tasksQuery({ project: rfe.project, id: rfe.id }), retry: false }).data;
+  const key = { project: rfe.project, id: rfe.id };
+  const isThere = useQuery(summaryQuery(key)).data?.files.tasks ?? false;
+  const data = useQuery({ ...tasksQuery(key), enabled: isThere, retry: false }).data;
   if (data === undefined || data.items.length === 0) return null;
   const placed = placeTasks(data.items);
   const { total, done, points, donePoints } = taskTotals(data.items);
@@ -53,7 +57,7 @@ export function TasksCard({ rfe }: { rfe: RfeView }) {
           Board
         </TextLink>
       </CardHeader>
-      <div className="grid gap-3 p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
         <div role="img" aria-label={`${done} of ${total} tasks done`} className="flex gap-0.75">
           {placed.map((one) => (
             <span
@@ -62,9 +66,9 @@ export function TasksCard({ rfe }: { rfe: RfeView }) {
             />
           ))}
         </div>
-        <ul className="grid gap-2.5 text-13">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-2.5 text-13">
           {around(placed).map((one) => (
-            <li key={one.task.id} className="flex items-center gap-2.5">
+            <li key={one.task.id} className="flex min-w-0 items-center gap-2.5">
               <Node state={nodeOf(one)} small />
               <span className="truncate-words" title={taskName(one.task)}>
                 {taskName(one.task)}
