@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-export type ConnectionState = "connecting" | "connected" | "reconnecting";
+type ConnectionState = "connecting" | "connected" | "reconnecting";
 
 export interface Connection {
   state: ConnectionState;

@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { apiFetch } from "#web/api/client.ts";
 import { ApiProblem } from "#web/api/problem.ts";
 
-export interface StreamListener {
+interface StreamListener {
   onOpen(): void;
   onEvent(event: EventSourceMessage): void;
   /** Bytes came, be it only a heartbeat. */

@@ -1,5 +1,5 @@
 import { hashKey, type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { keys } from "#web/api/keys.ts";
 import { connection } from "./connection.ts";
 import { followEvents } from "./event-stream.ts";
@@ -88,7 +88,8 @@ function invalidateOlder(queries: QueryClient, prefixes: readonly QueryKey[], ti
 /** Keeps everything about a project up to date for as long as its pages are open. */
 export function useProjectNews(project: string): void {
   const queries = useQueryClient();
-  useEffect(() => {
+  // Before the queries of the page: an answer that comes after the stream was opened need not be asked for again.
+  useLayoutEffect(() => {
     const lastEventId: { id: string | undefined } = { id: undefined };
     let stop: (() => void) | undefined = follow(queries, project, lastEventId);
     let timer: ReturnType<typeof setTimeout> | undefined;

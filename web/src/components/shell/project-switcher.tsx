@@ -14,7 +14,7 @@ export function ProjectSwitcher({ project }: { project: string | undefined }) {
   const trigger = (
     <button
       type="button"
-      aria-label={shown === undefined ? "Projects" : `Project ${shown}: switch`}
+      aria-label={shown === undefined ? "vteam: projects" : `vteam ${shown}: switch project`}
       className="flex h-9 w-full min-w-0 items-center gap-2 rounded-2 px-2 font-semibold hover:bg-hover md:max-xl:w-9 md:max-xl:justify-center md:max-xl:px-0"
     >
       <Logo className="size-5 flex-none" />

@@ -1,13 +1,16 @@
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useShortcuts } from "#web/shortcuts.ts";
+import { ConnectionAnnouncer, ConnectionStrip } from "./connection-state.tsx";
 import { Nav } from "./nav.tsx";
 import { useRouteFocus } from "./route-focus.ts";
 import { SignInDialog } from "./sign-in-dialog.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-// What nobody needs for the first paint comes after it.
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+// What nobody needs for the first paint comes after it; the palette early enough that no first letter is lost.
+const importPalette = () => import("./palette.tsx");
+const Palette = lazy(async () => ({ default: (await importPalette()).Palette }));
+const PALETTE_AFTER_MS = 1_500;
 const KeyboardDialog = lazy(async () => ({ default: (await import("./keyboard-dialog.tsx")).KeyboardDialog }));
 const Toasts = lazy(async () => ({ default: (await import("./toasts.tsx")).Toasts }));
 
@@ -36,6 +39,10 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>();
   usePageKeys(project, setOverlay);
   useRouteFocus();
+  useEffect(() => {
+    const timer = setTimeout(() => void importPalette().catch(() => {}), PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const ways = { project, onSearch: () => setOverlay("palette"), onKeys: () => setOverlay("keys") };
   const shows = (one: Overlay) => (open: boolean) => setOverlay(open ? one : undefined);
   return (
@@ -59,8 +66,10 @@ export function Shell() {
       </aside>
       <TopBar {...ways} />
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+        {project !== undefined && <ConnectionStrip />}
         <Outlet />
       </main>
+      <ConnectionAnnouncer />
       <Suspense>
         {overlay === "palette" && (
           <Palette open onOpenChange={shows("palette")} project={project} onKeys={ways.onKeys} />

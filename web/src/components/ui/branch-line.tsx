@@ -5,7 +5,7 @@ import { Node, type NodeState } from "./node.tsx";
 /** Solid is in git, loose (dashed) is not yet, moving is being written; talk is a conversation, which is not git. */
 export type Edge = "solid" | "loose" | "moving" | "talk";
 
-export interface BranchStep {
+interface BranchStep {
   key: string;
   name: ReactNode;
   /** A stamp, or the state as a word. */

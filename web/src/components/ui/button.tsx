@@ -5,7 +5,7 @@ import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cx } from "./class-names.ts";
 import { Tooltip } from "./tooltip.tsx";
 
-export const buttonStyle = cva(
+const buttonStyle = cva(
   "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-2 border text-13 font-medium whitespace-nowrap transition-colors duration-[120ms] focus-visible:rounded-2 disabled:opacity-60",
   {
     variants: {
@@ -96,7 +96,7 @@ function WordAnchor({ className, ...rest }: ComponentProps<"a">) {
   return <a {...rest} className={cx(linkStyle, className)} />;
 }
 
-export const linkStyle =
+const linkStyle =
   "text-accent-text underline decoration-accent-line underline-offset-[3px] hover:decoration-current rounded-1";
 
 /** A link within text; takes what the router's Link takes. */

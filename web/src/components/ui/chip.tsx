@@ -9,7 +9,7 @@ interface ChipProps extends ComponentProps<"span"> {
   action?: ReactNode;
 }
 
-export const chipStyle =
+const chipStyle =
   "inline-flex h-6.5 max-w-full min-w-0 items-center gap-1.5 overflow-hidden rounded-2 border border-line bg-surface px-2 text-12 text-ink-2 [&>svg]:size-3.5 [&>svg]:text-ink-3";
 
 /** A small fact about the thing above it. */

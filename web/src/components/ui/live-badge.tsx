@@ -13,7 +13,7 @@ export function LiveBadge({ state, ageMs, className }: LiveBadgeProps) {
   const words = {
     connected: "Connected",
     connecting: "Connecting…",
-    reconnecting: `Updated ${durationText(ageMs)} ago · Reconnecting…`,
+    reconnecting: `Updated ${durationText(Math.round(ageMs / 1_000) * 1_000)} ago · Reconnecting…`,
   }[state];
   return (
     <span className={cx("inline-flex min-w-0 items-center gap-2 text-12 text-ink-3", className)} title={words}>

@@ -2,7 +2,7 @@ import { createLink } from "@tanstack/react-router";
 import { type ComponentProps, Fragment, type ReactNode, useEffect } from "react";
 import { cx } from "./class-names.ts";
 
-export const wrapStyle = "mx-auto w-full max-w-[1200px] px-4 md:px-6 xl:px-8";
+const wrapStyle = "mx-auto w-full max-w-[1200px] px-4 md:px-6 xl:px-8";
 
 interface PageHeaderProps {
   /** Crumb elements, outermost first. */
