@@ -39,7 +39,7 @@ function CommitEntry({ rfe, entry }: { rfe: RfeView; entry: Extract<TimelineEntr
   return (
     <>
       <p className="[overflow-wrap:anywhere]">{subject}</p>
-      <p className="mt-0.5 flex flex-wrap items-center gap-x-2.5 text-12 text-ink-3">
+      <p className="mt-0.5 flex flex-wrap items-center gap-x-2.5 text-12 text-ink-3 [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center">
         {file === undefined || repo !== entry.repo ? null : (
           <StampLink
             sha={commit.sha}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { editName, followTitle, resetName } from "./branch-link.ts";
+import { followTitle, resetName } from "./branch-link.ts";
 
 it("follows the title while nobody touched the name, with the guide's own example", () => {
   const link = followTitle({ name: "", isLinked: true }, "User Authentication System");
@@ -8,7 +8,7 @@ it("follows the title while nobody touched the name, with the guide's own exampl
 });
 
 it("keeps an edited name when the title changes, even one that still begins like a suggestion", () => {
-  const edited = editName("ambient-login");
+  const edited = { name: "ambient-login", isLinked: false };
 
   const after = followTitle(edited, "Another Title");
 
@@ -16,7 +16,7 @@ it("keeps an edited name when the title changes, even one that still begins like
 });
 
 it("stays empty when it was cleared, and links again when it is reset", () => {
-  expect(followTitle(editName(""), "Audit log export")).toEqual({ name: "", isLinked: false });
+  expect(followTitle({ name: "", isLinked: false }, "Audit log export")).toEqual({ name: "", isLinked: false });
   expect(resetName("Audit log export")).toEqual({ name: "ambient-audit-log-export", isLinked: true });
 });
 

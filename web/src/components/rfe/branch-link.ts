@@ -12,7 +12,5 @@ const suggestion = (title: string): string => (title.trim() === "" ? "" : sugges
 export const followTitle = (link: BranchLink, title: string): BranchLink =>
   link.isLinked ? { ...link, name: suggestion(title) } : link;
 
-/** An edit cuts the link, even one that clears the field: what is typed next is not ours to fill in. */
-export const editName = (name: string): BranchLink => ({ name, isLinked: false });
-
+/** Ties the name to the title again. */
 export const resetName = (title: string): BranchLink => ({ name: suggestion(title), isLinked: true });

@@ -8,7 +8,8 @@ import { Button } from "#web/components/ui/button.tsx";
 import { Card } from "#web/components/ui/card.tsx";
 import { Dialog } from "#web/components/ui/dialog.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
-import { faultsOfProblem, type RepositoryValue, repositoryFaults } from "./new-rfe-values.ts";
+import { repositoryFaults } from "./new-rfe-rules.ts";
+import { faultsOfProblem, type RepositoryValue } from "./new-rfe-values.ts";
 import { RepositoryField } from "./repository-field.tsx";
 import { useRfeAddress } from "./rfe-address.ts";
 

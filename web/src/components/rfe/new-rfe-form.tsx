@@ -9,10 +9,11 @@ import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { NewRfePreview } from "./new-rfe-preview.tsx";
 import { NewRfeRepositories } from "./new-rfe-repositories.tsx";
-import { type FieldFault, faultsOfProblem, type NewRfeValues, newRfeBody, newRfeFaults } from "./new-rfe-values.ts";
+import { type FieldFault, faultsOfProblem, type NewRfeValues, newRfeBody } from "./new-rfe-values.ts";
 import { NewRfeWords, ParentOutcomeField } from "./new-rfe-words.tsx";
 import { ServerChecks } from "./server-checks.tsx";
 import { fieldPath, useNewRfeForm } from "./use-new-rfe-form.ts";
+import { loadRules, useRules } from "./use-rules.ts";
 
 interface NewRfeFormProps {
   project: string;
@@ -28,7 +29,10 @@ export function NewRfeForm({ project, start }: NewRfeFormProps) {
     faults: [],
     attempt: 0,
   });
-  const refuse = (faults: readonly FieldFault[]) => setRefused(({ attempt }) => ({ faults, attempt: attempt + 1 }));
+  const refuse = async (): Promise<void> => {
+    const faults = (await loadRules()).newRfeFaults(form.getValues());
+    setRefused(({ attempt }) => ({ faults, attempt: attempt + 1 }));
+  };
 
   const send = (values: NewRfeValues): void => {
     setRefused(({ attempt }) => ({ faults: [], attempt }));
@@ -45,24 +49,28 @@ export function NewRfeForm({ project, start }: NewRfeFormProps) {
   };
   const leave = () => void navigate({ to: "/projects/$project/rfe", params: { project } });
   const values = form.watch();
-  const wrong = new Set(newRfeFaults(values).map(({ field }) => field));
+  const [isBegun, setBegun] = useState(values.title !== "" || values.umbrellaRepo.url !== "");
+  const rules = useRules(isBegun);
+  const wrong = rules?.newRfeFaults(values).map(({ field }) => field);
   // What has been mended since is no longer said.
-  const open = refused.faults.filter(({ field }) => wrong.has(field));
+  const open = refused.faults.filter(({ field }) => wrong?.includes(field) ?? true);
   return (
     <FormProvider {...form}>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_344px]">
         <form
           noValidate
           aria-label="New RFE"
-          onSubmit={form.handleSubmit(send, () => refuse(newRfeFaults(form.getValues())))}
+          onSubmit={form.handleSubmit(send, refuse)}
           onKeyDown={submitOnEnter}
+          onFocusCapture={() => setBegun(true)}
+          onChangeCapture={() => setBegun(true)}
           className="grid min-w-0 gap-6"
         >
           <ErrorSummary faults={open} attempt={refused.attempt} onPick={focusField} />
-          <NewRfeWords />
+          <NewRfeWords rules={rules} />
           <NewRfeRepositories project={project} />
           <ParentOutcomeField />
-          <ServerChecks project={project} values={values} />
+          <ServerChecks project={project} values={values} rules={rules} />
           {create.error !== null && (
             <ProblemNote title="The RFE was not created; what you typed is kept" error={create.error} takesFocus />
           )}

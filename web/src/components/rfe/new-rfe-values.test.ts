@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyRfe, faultsOfProblem, type NewRfeValues, newRfeBody, newRfeFaults } from "./new-rfe-values.ts";
+import { newRfeFaults } from "./new-rfe-rules.ts";
+import { emptyRfe, faultsOfProblem, type NewRfeValues, newRfeBody, readValues } from "./new-rfe-values.ts";
 
 const values = (change: Partial<NewRfeValues> = {}): NewRfeValues => ({
   ...emptyRfe(),
@@ -55,5 +56,12 @@ describe("the values of the new RFE form", () => {
       { field: "supportingRepos.1.branch", message: "no" },
     ]);
     expect(faultsOfProblem([{ pointer: "/umbrellaRepo", message: "no" }])[0]?.field).toBe("umbrellaRepo.url");
+  });
+
+  it("come back from a draft, unless it is not one", () => {
+    const given = values({ supportingRepos: [{ url: "https://h/o/r", branch: "" }] });
+
+    expect(readValues(JSON.parse(JSON.stringify(given)))).toEqual(given);
+    expect(readValues({ ...given, supportingRepos: [{ url: 1 }] })).toBeUndefined();
   });
 });

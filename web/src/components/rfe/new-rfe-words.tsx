@@ -1,11 +1,13 @@
+import { useEffect } from "react";
 import { useFormContext } from "react-hook-form";
 import { Field, Input, Textarea } from "#web/components/ui/input.tsx";
 import { BranchField } from "./branch-field.tsx";
-import { type BranchLink, followTitle } from "./branch-link.ts";
-import { type NewRfeValues, newRfeFaults } from "./new-rfe-values.ts";
+import type { BranchLink } from "./branch-link.ts";
+import type { NewRfeValues } from "./new-rfe-values.ts";
+import type { Rules } from "./use-rules.ts";
 
 /** Title, description and branch name. */
-export function NewRfeWords() {
+export function NewRfeWords({ rules }: { rules: Rules | undefined }) {
   const { register, watch, setValue, trigger, getValues, formState } = useFormContext<NewRfeValues>();
   const { errors, isSubmitted, touchedFields } = formState;
   const values = watch();
@@ -15,16 +17,19 @@ export function NewRfeWords() {
     setValue("isLinked", next.isLinked);
     setValue("branchName", next.name, { shouldDirty: true, shouldValidate: isShown });
   };
-  const title = register("title", {
-    onChange: () =>
-      setLink(followTitle({ name: getValues("branchName"), isLinked: getValues("isLinked") }, getValues("title"))),
-  });
-  const isNamed = values.branchName !== "" && !newRfeFaults(values).some(({ field }) => field === "branchName");
+  const { title: text, branchName, isLinked } = values;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the name follows the title, and the rules once they are there
+  useEffect(() => {
+    const next = rules?.followTitle({ name: branchName, isLinked }, text);
+    if (next !== undefined && next.name !== branchName) setLink(next);
+  }, [rules, text]);
+  const isNamed =
+    branchName !== "" && rules?.newRfeFaults(values).every(({ field }) => field !== "branchName") === true;
   return (
     <>
       <div data-field="title">
         <Field label="Title" error={errors.title?.message}>
-          <Input {...title} autoComplete="off" maxLength={200} />
+          <Input {...register("title")} autoComplete="off" maxLength={200} />
         </Field>
       </div>
       <div data-field="description">
@@ -40,8 +45,8 @@ export function NewRfeWords() {
       <div data-field="branchName">
         <BranchField
           link={link}
-          title={values.title}
           onChange={setLink}
+          onReset={rules === undefined ? undefined : () => setLink(rules.resetName(text))}
           onBlur={() => {
             setValue("branchName", getValues("branchName"), { shouldTouch: true });
             if (touchedFields.title || getValues("branchName") !== "") void trigger("branchName");

@@ -2,12 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { problemOf } from "#web/api/problem.ts";
 import { validationQuery } from "#web/api/rfes.ts";
 import { Mark } from "#web/components/ui/badge.tsx";
-import { type NewRfeValues, newRfeBody, newRfeFaults } from "./new-rfe-values.ts";
+import { type NewRfeValues, newRfeBody } from "./new-rfe-values.ts";
+import type { Rules } from "./use-rules.ts";
 import { useSettled } from "./use-settled.ts";
 
+interface ServerChecksProps {
+  project: string;
+  values: NewRfeValues;
+  rules: Rules | undefined;
+}
+
 /** What the server would say to the form as it stands: asked once it is whole and has come to rest. */
-export function ServerChecks({ project, values }: { project: string; values: NewRfeValues }) {
-  const text = newRfeFaults(values).length === 0 ? JSON.stringify(newRfeBody(values)) : "";
+export function ServerChecks({ project, values, rules }: ServerChecksProps) {
+  const text = rules?.newRfeFaults(values).length === 0 ? JSON.stringify(newRfeBody(values)) : "";
   const settled = useSettled(text, 800);
   const body = settled === "" ? undefined : (JSON.parse(settled) as ReturnType<typeof newRfeBody>);
   const query = useQuery(validationQuery(project, body));

@@ -1,6 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { isProblem } from "#domain/problem.ts";
-import { parseRepoUrl } from "#domain/repo-url.ts";
 import { problemOf } from "#web/api/problem.ts";
 import { repositoryLookQuery } from "#web/api/repositories.ts";
 import type { RepositoryValue } from "./new-rfe-values.ts";
@@ -8,15 +6,8 @@ import { type RepositoryCheck, repositoryChecks } from "./repository-checks.ts";
 import { repositoryLabel } from "./repository-name.ts";
 import { useSettled } from "./use-settled.ts";
 
-function isUrl(text: string): boolean {
-  try {
-    parseRepoUrl(text);
-    return true;
-  } catch (error) {
-    if (isProblem(error)) return false;
-    throw error;
-  }
-}
+/** Whole enough to be looked up; whether it may be used, the server says. */
+const isUrl = (text: string): boolean => /^((https?|ssh):\/\/|file:\/\/\/)\S+\/\S+$|^[^@\s/]+@[^:\s/]+:\S+$/.test(text);
 
 function faultOf(error: Error | null): { message: string; remedy: string } | undefined {
   if (error === null) return undefined;
