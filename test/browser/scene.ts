@@ -27,7 +27,7 @@ export class Scene {
     return answer.body;
   }
 
-  createProject = (name: string, displayName = name, description = ""): Promise<void> =>
+  createProject = (name: string, displayName: string | undefined = name, description = ""): Promise<void> =>
     this.#ask("POST", "/api/projects", { name, displayName, description });
 
   /** An empty repository of this server, filled with the sample files of the demo. */

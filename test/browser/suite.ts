@@ -1,8 +1,12 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { removeData, startVteam, type VteamServer } from "#test/fakes/vteam-server.ts";
 import { browserPath, openBrowser } from "./chromium.ts";
 import { type Manner, type Visitor, visit } from "./visitor.ts";
+
+export const screenshots = join(import.meta.dirname, "../../screenshots");
 
 /** What the journeys of one file share: a server of their own and a browser. */
 export class Stage {
@@ -43,6 +47,15 @@ export class Stage {
     return this.#visitors.flatMap(({ faults }) => faults);
   }
 
+  /** What everybody saw when a test failed, for the person who looks into it. */
+  async capture(test: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    const name = test.replace(/[^a-z0-9]+/gi, "-").slice(0, 60);
+    for (const [at, { page }] of this.#visitors.entries())
+      if (!page.isClosed())
+        await page.screenshot({ path: join(screenshots, `failed-${name}-${at}.png`) }).catch(() => {});
+  }
+
   async close(): Promise<void> {
     await this.#browser?.close();
     await this.#server?.stop();
@@ -54,11 +67,12 @@ export class Stage {
 export function browserSuite(
   name: string,
   tell: (stage: Stage) => void,
-  environment: Record<string, string> = {},
+  environment: () => Promise<Record<string, string>> = async () => ({}),
 ): void {
   describe.skipIf(browserPath === undefined)(name, () => {
     const stage = new Stage();
-    beforeAll(() => stage.open(environment));
+    beforeAll(async () => stage.open(await environment()));
+    beforeEach(({ task, onTestFailed }) => onTestFailed(() => stage.capture(task.name)));
     afterAll(() => stage.close());
     tell(stage);
   });

@@ -30,19 +30,24 @@ export function git(directory: string, token: string | undefined, ...args: strin
   });
 }
 
-/** Writes files, commits them on main and pushes them to an empty repository. */
-export function pushFiles(
-  directory: string,
-  url: string,
-  token: string,
-  files: readonly { path: string; content: string }[],
-): void {
-  mkdirSync(directory, { recursive: true });
-  git(directory, undefined, "init", "-q", "-b", "main");
+export interface WorkFile {
+  path: string;
+  content: string;
+}
+
+/** Writes files below a directory, and the directories they are in. */
+export function writeFiles(directory: string, files: readonly WorkFile[]): void {
   for (const file of files) {
     mkdirSync(dirname(join(directory, file.path)), { recursive: true });
     writeFileSync(join(directory, file.path), file.content);
   }
+}
+
+/** Writes files, commits them on main and pushes them to an empty repository. */
+export function pushFiles(directory: string, url: string, token: string, files: readonly WorkFile[]): void {
+  mkdirSync(directory, { recursive: true });
+  git(directory, undefined, "init", "-q", "-b", "main");
+  writeFiles(directory, files);
   git(directory, undefined, "add", "-A");
   git(directory, undefined, "commit", "-q", "-m", "Start");
   git(directory, token, "push", "-q", url, "main");

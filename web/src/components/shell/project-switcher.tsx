@@ -14,12 +14,12 @@ export function ProjectSwitcher({ project }: { project: string | undefined }) {
   const trigger = (
     <button
       type="button"
-      aria-label={shown === undefined ? "vteam: projects" : `vteam ${shown}: switch project`}
       className="flex h-9 w-full min-w-0 items-center gap-2 rounded-2 px-2 font-semibold hover:bg-hover md:max-xl:w-9 md:max-xl:justify-center md:max-xl:px-0"
     >
       <Logo className="size-5 flex-none" />
-      <span className="md:max-xl:hidden">vteam</span>
-      <span className="truncate-words font-medium text-ink-2 md:max-xl:hidden">{shown}</span>
+      <span className="md:max-xl:sr-only">vteam</span>{" "}
+      <span className="truncate-words font-medium text-ink-2 md:max-xl:sr-only">{shown}</span>
+      <span className="sr-only">{shown === undefined ? "projects" : "switch project"}</span>
       <ChevronDown aria-hidden className="ml-auto text-ink-3 md:max-xl:hidden" />
     </button>
   );

@@ -1,0 +1,141 @@
+import { expect, test, vi } from "vitest";
+import { boardPhases } from "#domain/rfe-phase.ts";
+import { formTexts, notSeededTexts, phaseTexts, promptTexts, seededTexts, specifiedTexts } from "./guide-texts.ts";
+import { Person, phaseWords } from "./person.ts";
+import { Scene } from "./scene.ts";
+import { readable, settled } from "./settled.ts";
+import { browserSuite } from "./suite.ts";
+import type { Visitor } from "./visitor.ts";
+
+const project = "my-project";
+const branch = "ambient-user-authentication";
+
+// The guide's walk by hand, in a browser; each test builds on the one before it.
+browserSuite("from nothing to a reviewed branch", (stage) => {
+  let visitor: Visitor;
+  let person: Person;
+  let scene: Scene;
+  let home: string;
+  const repositoryUrl = (name: string) => `${stage.server.origin}/git/${project}/${name}.git`;
+  const onScreen = () => readable(visitor.page);
+
+  test("creates a project, whose name follows what people call it", async () => {
+    visitor = await stage.visit();
+    person = new Person(visitor.page);
+    scene = new Scene(stage.server);
+    await visitor.go("/projects");
+    const empty = await vi.waitFor(async () => {
+      const text = await onScreen();
+      expect(text).toContain("No projects yet.");
+      return text;
+    });
+
+    await person.createProject("My Project");
+
+    expect(empty).toContain("A project holds your RFEs, its secrets and its members.");
+    expect(visitor.page.url()).toBe(`${stage.server.origin}/projects/${project}`);
+  });
+
+  test("creates two repositories, and fills them as git clients do", async () => {
+    await person.createRepository(project, "specs");
+    await person.createRepository(project, "backend");
+    scene.push(repositoryUrl("specs"), "specs");
+    scene.push(repositoryUrl("backend"), "backend");
+
+    const text = await onScreen();
+
+    expect(text).toContain(`git clone ${repositoryUrl("specs")}`);
+  });
+
+  test("creates an RFE by the form, whose branch follows the title", async () => {
+    const { page } = visitor;
+    await person.describeRfe(project, {
+      title: "User Authentication System",
+      description: "Implement JWT-based authentication with OAuth2 integration.",
+      outcome: "RHASTRAT-456",
+    });
+    const suggested = await page.getByLabel(/^Branch Name/).inputValue();
+    const form = await onScreen();
+    await person.chooseRepository("Spec Repo", repositoryUrl("specs"));
+    await person.press("Add repository");
+    await person.chooseRepository("Supporting Repo 1", repositoryUrl("backend"));
+
+    await person.press("Create Workspace");
+    await page.waitForURL(/\/rfe\/rfe-\d+/);
+
+    home = new URL(page.url()).pathname;
+    expect(suggested).toBe(branch);
+    for (const words of formTexts) expect(form).toContain(words);
+  });
+
+  test("says that the repository is not seeded, in the guide's words", async () => {
+    await person.page.getByText("Spec Repository Not Seeded").waitFor();
+    const text = await onScreen();
+
+    for (const words of notSeededTexts(branch)) expect(text).toContain(words);
+  });
+
+  test("seeds, and shows the steps as they happen", async () => {
+    const { page } = visitor;
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seenSteps: seen });
+      new MutationObserver(() => {
+        for (const step of document.querySelectorAll('[aria-label="Steps of seeding"] li'))
+          if (!seen.includes(step.textContent ?? "")) seen.push(step.textContent ?? "");
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await person.press("Seed Repository");
+    await person.press("Seed", person.dialog());
+    await page.getByText("Spec Repository Seeded").waitFor();
+    await settled(page);
+    const text = await onScreen();
+    const seen = await page.evaluate(() => (window as unknown as { seenSteps: string[] }).seenSteps);
+
+    for (const words of [...seededTexts, ...phaseTexts]) expect(text).toContain(words);
+    expect(seen.filter((step) => step.includes(": done")).length).toBeGreaterThan(0);
+  });
+
+  test.each(boardPhases)("takes the phase %s from its card to its end", async (phase) => {
+    const { page } = visitor;
+    const { card, document } = phaseWords[phase];
+    await visitor.go(home);
+    let prompt = "";
+    await person.startPhase(phase, async (dialog) => {
+      prompt = await dialog.getByLabel("Prompt").inputValue();
+    });
+    await page.locator("main header").getByText("Completed", { exact: true }).waitFor({ timeout: 45_000 });
+
+    await visitor.go(home);
+    const cardText = async () => (await person.card(card).innerText()).replace(/\s+/g, " ");
+    await vi.waitFor(async () => expect(await cardText()).toMatch(/View Session/), { timeout: 10_000 });
+
+    for (const words of promptTexts(branch)[phase]) expect(prompt).toContain(words);
+    if (document !== undefined) expect(await cardText()).toContain(`✓ ${document} created`);
+    if (phase === "specify") for (const words of specifiedTexts) expect(await cardText()).toContain(words);
+  });
+
+  test("shows the specification, what changed in it, and who did what", async () => {
+    const { page } = visitor;
+    await person.follow("View Specification", person.card("Specification Phase"));
+    await page
+      .getByRole("heading", { name: /User Authentication/ })
+      .first()
+      .waitFor();
+    const path = new URL(page.url()).searchParams.get("path");
+    await person.follow(/^Diff/);
+    await page.waitForURL(/view=diff/);
+    await settled(page);
+    const diff = await onScreen();
+    await person.follow("Activity");
+    await page.waitForURL(/\/activity/);
+    await page.getByText("vTeam Bot").first().waitFor();
+
+    expect(path).toBe(`specs/${branch}/spec.md`);
+    expect(diff).toContain("Feature Specification");
+  });
+
+  test("did nothing that a page must never do", () => {
+    expect(stage.faults).toEqual([]);
+  });
+});
