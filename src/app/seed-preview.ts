@@ -12,7 +12,7 @@ import type { SeedDeps } from "./seed-deps.ts";
 import { preflight, type SeedFault } from "./seed-preflight.ts";
 import { loadSources, SourcesUnusable } from "./seed-sources.ts";
 
-export interface PreviewedFile extends Partial<LineDiff> {
+interface PreviewedFile extends Partial<LineDiff> {
   path: string;
   action: "add" | "replace" | "remove" | "keep" | "same" | "conflict";
   /** Why it is a conflict. */

@@ -6,7 +6,7 @@ import { type SeedFiles, sourceAccess } from "./seed-change.ts";
 import type { SeedDeps } from "./seed-deps.ts";
 import type { SeedFault } from "./seed-preflight.ts";
 
-export type SourceStep = "spec-kit" | "agents";
+type SourceStep = "spec-kit" | "agents";
 
 /** Told of each source as soon as it is known. */
 export type OnSource = (step: SourceStep, outcome: { kit: Kit } | { fault: SeedFault }) => void;

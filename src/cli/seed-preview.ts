@@ -37,7 +37,7 @@ export async function previewAndShow(
 }
 
 /** A preview as people read it: what would change, from which version to which, and where. */
-export function previewLines(preview: Preview, paint: Paint, withPatches: boolean): string[] {
+function previewLines(preview: Preview, paint: Paint, withPatches: boolean): string[] {
   const changed = preview.files.filter(({ action }) => action !== "same");
   const counts = Object.entries(marks).flatMap(([action, { means }]) => {
     const count = preview.files.filter((file) => file.action === action).length;
