@@ -74,7 +74,12 @@ export class ObjectShelf {
     const send = async () => {
       await new Promise((resolve) => setImmediate(resolve));
       this.#next = undefined;
-      this.add(await this.#fetch([...wants.keys()], [...wants.values()].includes(true)));
+      try {
+        this.add(await this.#fetch([...wants.keys()], [...wants.values()].includes(true)));
+      } finally {
+        // After a failure the next who asks may have more luck.
+        for (const sha of wants.keys()) this.#wants.delete(sha);
+      }
     };
     return { wants, done: send() };
   }

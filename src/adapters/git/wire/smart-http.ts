@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Agent as HttpAgent, type IncomingHttpHeaders } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { rootCertificates } from "node:tls";
@@ -45,6 +45,20 @@ const MIB = 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, timeout: 60_000 };
 
+/** Certificate authorities besides the usual ones. */
+function authoritiesOf(network: SmartHttpOptions["network"]): { ca?: string[] } {
+  const path = network.GIT_SSL_CAINFO ?? network.SSL_CERT_FILE;
+  return path === undefined || !existsSync(path) ? {} : { ca: [...rootCertificates, readFileSync(path, "utf8")] };
+}
+
+/** This server's own repositories are not looked for behind a proxy. */
+function withoutLoopback(network: SmartHttpOptions["network"]): Record<string, string> {
+  const direct = [network.no_proxy ?? network.NO_PROXY ?? "", "127.0.0.1", "localhost", "[::1]"]
+    .filter(Boolean)
+    .join(",");
+  return { ...network, no_proxy: direct, NO_PROXY: direct };
+}
+
 /** Requests to git servers: kept connections per origin, credentials at once, redirects within the origin only. */
 export class SmartHttp {
   readonly #http: HttpAgent;
@@ -52,10 +66,9 @@ export class SmartHttp {
   readonly #timeouts: Timeouts;
 
   constructor({ network, timeouts }: SmartHttpOptions) {
-    const authorities = network.GIT_SSL_CAINFO ?? network.SSL_CERT_FILE;
-    const ca = authorities === undefined ? {} : { ca: [...rootCertificates, readFileSync(authorities, "utf8")] };
-    this.#http = new HttpAgent({ ...pool, proxyEnv: network });
-    this.#https = new HttpsAgent({ ...pool, ...ca, proxyEnv: network });
+    const proxyEnv = withoutLoopback(network);
+    this.#http = new HttpAgent({ ...pool, proxyEnv });
+    this.#https = new HttpsAgent({ ...pool, ...authoritiesOf(network), proxyEnv });
     this.#timeouts = { connectMs: 10_000, idleMs: 30_000, totalMs: 300_000, ...timeouts };
   }
 
@@ -109,7 +122,7 @@ export class SmartHttp {
 export const isRedirect = ({ status, headers }: Pick<ExchangeAnswer, "status" | "headers">): boolean =>
   [301, 302, 303, 307, 308].includes(status) && headers.location !== undefined;
 
-export const movedProblem = (url: string): Problem =>
+const movedProblem = (url: string): Problem =>
   new Problem("repository-not-found", { sentence: `${url} has moved: use the address it has now.` });
 
 function troubleOf(error: unknown, url: string): unknown {

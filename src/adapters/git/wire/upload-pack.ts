@@ -100,7 +100,7 @@ function packOf(body: Buffer): Buffer {
 }
 
 /** Band 1 is content, 2 is chatter, 3 is the end of everything. */
-export function bandOf(data: Buffer): Buffer[] {
+function bandOf(data: Buffer): Buffer[] {
   const band = data[0];
   if (band === 1) return [data.subarray(1)];
   if (band === 2) return [];
