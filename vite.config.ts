@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
@@ -17,6 +18,23 @@ const sonnerWithoutStyleElement = (): Plugin => ({
   },
 });
 
+const built = fileURLToPath(new URL("dist/web", import.meta.url));
+const building = `${built}-${process.pid}`;
+
+/** A build that fails leaves the last good one in place, and a running server never sees half of one. */
+const takeOverWhenDone = (): Plugin => ({
+  name: "take-over-when-done",
+  apply: "build",
+  writeBundle: {
+    order: "post",
+    handler: () => {
+      rmSync(built, { recursive: true, force: true });
+      renameSync(building, built);
+    },
+  },
+  closeBundle: () => rmSync(building, { recursive: true, force: true }),
+});
+
 /** What every page needs, in two files instead of thirty: libraries that rarely change, and our primitives. */
 const groups = [
   {
@@ -32,14 +50,16 @@ const groups = [
 // The web UI alone; tests have vitest.config.ts, so that this root does not hide them.
 export default defineConfig({
   root: "web",
-  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement()],
+  plugins: [react(), tailwindcss(), sonnerWithoutStyleElement(), takeOverWhenDone()],
   resolve: { alias: { "react-style-singleton": styleSingleton } },
   build: {
-    outDir: "../dist/web",
+    outDir: building,
     emptyOutDir: true,
     manifest: true,
     target: ["chrome125", "firefox128", "safari17.5"],
     sourcemap: false,
+    // The largest are mermaid's, which come on demand; bench/web-size.ts holds the pages to their budgets.
+    chunkSizeWarningLimit: 1_000,
     rolldownOptions: { output: { codeSplitting: { groups } } },
     // data: URLs would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,

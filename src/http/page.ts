@@ -44,7 +44,9 @@ export function page(c: Context, title: string, body: Html, options: { script?: 
 ${script}
 </head>
 <body>
+<main>
 ${body}
+</main>
 </body>
 </html>
 `,

@@ -60,7 +60,7 @@ export function Shell() {
       </a>
       <aside
         aria-label="Navigation"
-        className="no-print sticky top-0 flex h-dvh flex-col border-r border-line bg-bg p-3 [--ground:var(--bg)] max-md:hidden md:max-xl:px-2"
+        className="no-print sticky top-0 z-30 flex h-dvh flex-col border-r border-line bg-bg p-3 [--ground:var(--bg)] max-md:hidden md:max-xl:px-2"
       >
         <Nav {...ways} />
       </aside>

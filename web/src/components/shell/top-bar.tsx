@@ -20,7 +20,7 @@ export function TopBar({ project, onSearch, onKeys }: TopBarProps) {
     action();
   };
   return (
-    <div className="no-print sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-surface pr-2 pl-4 font-semibold md:hidden">
+    <header className="no-print sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-surface pr-2 pl-4 font-semibold md:hidden">
       <Logo className="size-5 flex-none" />
       vteam
       <span className="truncate-words font-medium text-ink-2">{project}</span>
@@ -54,6 +54,6 @@ export function TopBar({ project, onSearch, onKeys }: TopBarProps) {
           </Radix.Content>
         </Radix.Portal>
       </Radix.Root>
-    </div>
+    </header>
   );
 }

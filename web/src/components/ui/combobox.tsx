@@ -1,8 +1,9 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { cx } from "./class-names.ts";
 import { controlStyle, useFieldLinks } from "./input.tsx";
+import { usePortalPlace } from "./portal-place.ts";
 
 export interface ComboboxOption {
   value: string;
@@ -40,13 +41,14 @@ export function Combobox(props: ComboboxProps) {
   const { value, onValueChange, options, placeholder, isLoading = false, empty, mono = false, onBlur } = props;
   const links = useFieldLinks();
   const list = useId();
-  const box = useRef<HTMLDivElement>(null);
+  const { anchor, place, find } = usePortalPlace<HTMLDivElement>();
   const [isOpen, setOpen] = useState(false);
   const [isTouched, setTouched] = useState(false);
   const [active, setActive] = useState(-1);
   const shown = matching(options, value, isTouched);
 
   const open = (touched: boolean): void => {
+    find();
     setOpen(true);
     setTouched(touched);
     setActive(-1);
@@ -73,7 +75,7 @@ export function Combobox(props: ComboboxProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Anchor asChild>
-        <div ref={box} className="relative min-w-0">
+        <div ref={anchor} className="relative min-w-0">
           <input
             {...links}
             role="combobox"
@@ -104,15 +106,16 @@ export function Combobox(props: ComboboxProps) {
         </div>
       </Popover.Anchor>
       <Suggestions
-        {...{ list, shown, active, value, isLoading, pick, mono }}
+        {...{ list, shown, active, value, isLoading, pick, mono, place }}
         empty={empty ?? "Nothing matches; the text is taken as it is."}
-        isInside={(target) => box.current?.contains(target) ?? false}
+        isInside={(target) => anchor.current?.contains(target) ?? false}
       />
     </Popover.Root>
   );
 }
 
 interface SuggestionsProps {
+  place: HTMLElement | null;
   list: string;
   shown: readonly ComboboxOption[];
   active: number;
@@ -124,9 +127,10 @@ interface SuggestionsProps {
   isInside: (target: globalThis.Node) => boolean;
 }
 
-function Suggestions({ list, shown, active, value, isLoading, mono, empty, pick, isInside }: SuggestionsProps) {
+function Suggestions(props: SuggestionsProps) {
+  const { place, list, shown, active, value, isLoading, mono, empty, pick, isInside } = props;
   return (
-    <Popover.Portal>
+    <Popover.Portal container={place}>
       <Popover.Content
         align="start"
         sideOffset={4}
@@ -139,15 +143,15 @@ function Suggestions({ list, shown, active, value, isLoading, mono, empty, pick,
         className="z-50 max-h-72 w-(--radix-popover-trigger-width) overflow-y-auto rounded-3 bg-surface p-1 shadow-2"
       >
         <div id={list} role="listbox" aria-label="Suggestions" tabIndex={-1}>
-          {shown.map((option, place) => (
+          {shown.map((option, row) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works in the field, which points here
             <div
               key={option.value}
-              id={`${list}-${place}`}
+              id={`${list}-${row}`}
               role="option"
               tabIndex={-1}
-              aria-selected={place === active}
-              ref={place === active ? (row) => row?.scrollIntoView({ block: "nearest" }) : undefined}
+              aria-selected={row === active}
+              ref={row === active ? (line) => line?.scrollIntoView({ block: "nearest" }) : undefined}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => pick(option)}
               className="flex min-h-8 items-center gap-2 rounded-2 px-2 py-1 text-13 hover:bg-hover aria-selected:bg-hover"
