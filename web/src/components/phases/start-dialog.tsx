@@ -28,9 +28,19 @@ interface StartDialogProps {
 /** Prepares a session of a phase: everything is filled in, and everything may be changed. */
 export function StartDialog({ rfe, phase, task }: StartDialogProps) {
   const { close } = useRfeAddress();
-  const tasks = useQuery({ ...tasksQuery({ project: rfe.project, id: rfe.id }), enabled: phase === "implement" });
+  const tasks = useQuery({
+    ...tasksQuery({ project: rfe.project, id: rfe.id }),
+    enabled: phase === "implement",
+    retry: false,
+  });
   const wanted = tasks.data?.items.find(({ id, done }) => (task === undefined ? !done : id === task));
-  const isWaiting = phase === "implement" && tasks.isPending;
+  // The prompt names a task: the dialog opens once there is something to name.
+  if (phase === "implement" && tasks.isPending)
+    return (
+      <p role="status" className="sr-only">
+        Reading the tasks…
+      </p>
+    );
   return (
     <Dialog
       open
@@ -39,13 +49,7 @@ export function StartDialog({ rfe, phase, task }: StartDialogProps) {
       title={phaseTexts[phase].create.replace("Create", "New")}
       description={`Works on ${rfe.branchName}. The agent commits to the repositories that are writable here, and to no other branch.`}
     >
-      {isWaiting ? (
-        <p role="status" className="py-6 text-13 text-ink-2">
-          Reading the tasks…
-        </p>
-      ) : (
-        <StartForm rfe={rfe} phase={phase} first={wanted} tasks={tasks.data?.items ?? []} onDone={close} />
-      )}
+      <StartForm rfe={rfe} phase={phase} first={wanted} tasks={tasks.data?.items ?? []} onDone={close} />
     </Dialog>
   );
 }
