@@ -28,7 +28,7 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
       const text = await onScreen();
       expect(text).toContain("No projects yet.");
       return text;
-    });
+    }, 10_000);
 
     await person.createProject("My Project");
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { needsAttention, sessionTitle } from "./attention.ts";
+import { needsAttention } from "./attention.ts";
 
 const rfe = { id: "rfe-1", title: "Login", updatedAt: "2026-01-01T00:00:00Z", openQuestions: 0 };
 const session = (name: string, phase: string, createdAt: string, rfePhase = "plan") => ({
@@ -54,11 +54,4 @@ describe("what needs attention", () => {
       "open-questions",
     ]);
   });
-});
-
-test("a session without a name goes by the first line of its prompt", () => {
-  const spec = { prompt: `  ${"word ".repeat(40)}\nmore` };
-
-  expect(sessionTitle({ spec }).length).toBeLessThanOrEqual(90);
-  expect(sessionTitle({ spec: { ...spec, displayName: "Plan again" } })).toBe("Plan again");
 });

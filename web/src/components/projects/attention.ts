@@ -1,3 +1,5 @@
+import { sessionTitle } from "#web/components/sessions/session-words.ts";
+
 /** The parts of an RFE, a session and an operation that decide whether somebody has to look. */
 interface RfeFact {
   id: string;
@@ -34,13 +36,6 @@ export interface ProjectFacts {
   rfes: readonly RfeFact[];
   sessions: readonly SessionFact[];
   operations: readonly OperationFact[];
-}
-
-/** What people call a session: its own name, else the beginning of its prompt. */
-export function sessionTitle({ spec }: Pick<SessionFact, "spec">): string {
-  if (spec.displayName) return spec.displayName;
-  const [line = ""] = spec.prompt.trim().split("\n");
-  return line.length > 90 ? `${line.slice(0, 89).trimEnd()}…` : line;
 }
 
 /** Keeps the newest of each group. */

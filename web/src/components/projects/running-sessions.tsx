@@ -1,9 +1,9 @@
 import type { ListedSession } from "#web/api/sessions.ts";
+import { sessionTitle } from "#web/components/sessions/session-words.ts";
 import { TextLink } from "#web/components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#web/components/ui/card.tsx";
 import { Node } from "#web/components/ui/node.tsx";
 import { Duration } from "#web/components/ui/time.tsx";
-import { sessionTitle } from "./attention.ts";
 
 const words: Partial<Record<ListedSession["status"]["phase"], string>> = {
   Pending: "Queued",

@@ -2,11 +2,21 @@ import type { SessionPhase } from "#domain/session.ts";
 import type { ListedSession } from "#web/api/sessions.ts";
 import type { Tone } from "#web/components/ui/badge.tsx";
 
+/** Characters of a title that is the beginning of a prompt. */
+const LONGEST = 72;
+
+/** The part of a session that it is called by. */
+interface Named {
+  name: string;
+  spec: { displayName?: string | undefined; prompt: string };
+}
+
 /** What a session is called: the name somebody gave it, or the first words of its prompt. */
-export function sessionTitle({ name, spec }: Pick<ListedSession, "name" | "spec">): string {
+export function sessionTitle({ name, spec }: Named): string {
   if (spec.displayName) return spec.displayName;
   const first = spec.prompt.split("\n")[0]?.trim() ?? "";
-  return first === "" ? name : first.length > 90 ? `${first.slice(0, 88).trimEnd()}…` : first;
+  if (first === "") return name;
+  return first.length <= LONGEST ? first : `${first.slice(0, LONGEST).replace(/[\s.,:;]*\S*$/, "")}…`;
 }
 
 /** All there are, in the order in which a session goes through them. */

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { sessionsQuery } from "#web/api/sessions.ts";
+import { sessionTitle } from "#web/components/sessions/session-words.ts";
 import { Node } from "#web/components/ui/node.tsx";
 import { Duration } from "#web/components/ui/time.tsx";
 
@@ -26,7 +27,7 @@ export function RunningNow({ project }: { project: string }) {
             >
               <Node state="live" small className="mt-0.5 shadow-none" />
               <span className="min-w-0 flex-1">
-                <span className="truncate-words block font-medium">{spec.displayName || name}</span>
+                <span className="truncate-words block font-medium">{sessionTitle({ name, spec })}</span>
                 <span className="block text-12 text-ink-3">
                   {metadata.rfePhase !== undefined && `${metadata.rfePhase} · `}
                   {status.startTime !== null && <Duration from={status.startTime} />}
