@@ -217,7 +217,8 @@ export function describeGitWorkspace(
       expect(await git(bare, "rev-parse", "feature")).toBe(checkout.commit);
     });
 
-    test("loses nothing when 16 publish to one branch at once", async () => {
+    // Sixteen sessions with some ten git processes each, and up to sixteen rounds of the race: minutes on a busy machine.
+    test("loses nothing when 16 publish to one branch at once", { timeout: 240_000 }, async () => {
       const sessions = [];
       for (let index = 0; index < 16; index += 1)
         sessions.push(await session(`s${index}`, { [`file-${index}.md`]: `${index}\n` }));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { gitIn } from "#test/fakes/source-git.ts";
@@ -11,12 +11,14 @@ const kit = fileURLToPath(new URL("../../../kit", import.meta.url));
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'kit "scripts" \\ é-'));
+  // Inside a directory of our own, so that what a script might write above itself is ours to see.
+  root = join(await mkdtemp(join(tmpdir(), 'kit "scripts" \\ é-')), "repository");
+  await mkdir(root);
   await cp(join(kit, "scripts"), join(root, ".specify/scripts"), { recursive: true });
   await cp(join(kit, "templates"), join(root, ".specify/templates"), { recursive: true });
   gitIn(root, "init", "-q", "-b", "team/login");
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(dirname(root), { recursive: true, force: true }));
 
 function run(script: string, args: string[] = ["--json"], environment: Record<string, string> = {}) {
   const env = { PATH: process.env.PATH ?? "", ...environment };
