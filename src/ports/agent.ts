@@ -1,5 +1,5 @@
-import type { SessionEventBody } from "#domain/session-event.ts";
 import type { SessionReason, Usage } from "#domain/session.ts";
+import type { SessionEventBody } from "#domain/session-event.ts";
 import type { OpenModel } from "./model-endpoint.ts";
 
 export interface AgentTask {
@@ -39,5 +39,10 @@ export interface Agent {
    * Runs until the agent is done. `emit` sees each event once, in order. Aborting the signal ends the agent and all its
    * descendants within two seconds; the outcome is then "stopped". Never throws for what the agent or the model did.
    */
-  converse(task: AgentTask, model: OpenModel, emit: (event: SessionEventBody) => void, signal: AbortSignal): Promise<AgentOutcome>;
+  converse(
+    task: AgentTask,
+    model: OpenModel,
+    emit: (event: SessionEventBody) => void,
+    signal: AbortSignal,
+  ): Promise<AgentOutcome>;
 }
