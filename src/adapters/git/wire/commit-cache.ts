@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Remote, Sha } from "#ports/git-repository.ts";
-import type { FetchedCommit } from "./wire-remotes.ts";
+import type { ShelvedCommit } from "./shelf-reader.ts";
+
+/** A commit with what a new one on top of it needs to know. */
+export interface FetchedCommit extends ShelvedCommit {
+  seconds: number;
+}
 
 /** Who looks at what: no answer to one credential is told to another. */
 export function visitor({ url, credential }: Remote): string {

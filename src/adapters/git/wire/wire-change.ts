@@ -3,13 +3,14 @@ import { branchRef } from "#adapters/git/git-names.ts";
 import { refuseBlocked } from "#adapters/git/prepare-change.ts";
 import { Problem } from "#domain/problem.ts";
 import type { Change, Prepared, PushState, Remote, Sha } from "#ports/git-repository.ts";
+import type { FetchedCommit } from "./commit-cache.ts";
 import { commitObject } from "./commit-object.ts";
 import { type GitObject, objectId } from "./git-object.ts";
 import type { PushLook } from "./push-looks.ts";
 import { shelfReader } from "./shelf-reader.ts";
 import { editTree } from "./tree-edit.ts";
 import { pushChange } from "./wire-branch.ts";
-import type { FetchedCommit, WireRemotes } from "./wire-remotes.ts";
+import type { WireRemotes } from "./wire-remotes.ts";
 
 /** Whether the credential may push; throws what kept us from finding out. */
 export async function mayPush(wire: WireRemotes, remote: Remote, signal: AbortSignal): Promise<boolean> {

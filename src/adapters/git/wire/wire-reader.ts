@@ -1,9 +1,10 @@
 import { isSha } from "#adapters/git/git-names.ts";
 import { Problem } from "#domain/problem.ts";
 import type { Blob, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
+import type { FetchedCommit } from "./commit-cache.ts";
 import { CommitCache } from "./commit-cache.ts";
 import { listTree, readFileAt } from "./shelf-reader.ts";
-import type { FetchedCommit, WireRemotes } from "./wire-remotes.ts";
+import type { WireRemotes } from "./wire-remotes.ts";
 
 /** What several callers share is not ended by one of them who leaves; the time limits of each request end it. */
 const SHARED = new AbortController().signal;

@@ -1,22 +1,17 @@
 import { branchRef, isSha, namesAbove, refOf } from "#adapters/git/git-names.ts";
 import type { Remote, RemoteState, Sha } from "#ports/git-repository.ts";
 import { Abilities } from "./abilities.ts";
+import type { FetchedCommit } from "./commit-cache.ts";
 import { parentFacts } from "./commit-object.ts";
 import { Endpoint, type KnownBases } from "./endpoint.ts";
 import type { GitObject } from "./git-object.ts";
 import { ObjectShelf } from "./object-shelf.ts";
 import { PushLooks } from "./push-looks.ts";
-import type { ShelvedCommit } from "./shelf-reader.ts";
 import { SmartHttp, type SmartHttpOptions } from "./smart-http.ts";
 import { fetchObjects, isMissingObject, type ListedRef, listRefs } from "./upload-pack.ts";
 import { faultProblem } from "./wire-fault.ts";
 
 const HEADS = "refs/heads/";
-
-/** A commit with what a new one on top of it needs to know. */
-export interface FetchedCommit extends ShelvedCommit {
-  seconds: number;
-}
 
 /** Git servers reached over HTTP in this process. LacksAbility is thrown where only the git command can help. */
 export class WireRemotes {
