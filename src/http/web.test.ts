@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AppHouse } from "#test/fakes/app-house.ts";
+import { AppHouse, TOKEN } from "#test/fakes/app-house.ts";
 import { encodingFor } from "./web-files.ts";
 
 const script = `console.log(${JSON.stringify("vteam ".repeat(500))});`;
@@ -44,6 +44,18 @@ describe("the web UI over HTTP", () => {
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toMatch(/unsafe|\*|http/);
     }
+  });
+
+  it("shows visitors of an address that is none the page, and programs the problem", async () => {
+    const visit = await get("/nowhere", { accept: "text/html,application/xhtml+xml" });
+    const program = await get("/nowhere");
+    const api = await get("/api/nowhere", { accept: "text/html", authorization: `Bearer ${TOKEN}` });
+
+    expect([visit.status, program.status, api.status]).toEqual([404, 404, 404]);
+    expect(await visit.text()).toContain("<title>vteam</title>");
+    expect(visit.headers.get("content-security-policy")).toContain("script-src 'self'");
+    expect(program.headers.get("content-type")).toContain("application/problem+json");
+    expect(api.headers.get("content-type")).toContain("application/problem+json");
   });
 
   it("leads from / to the projects", async () => {

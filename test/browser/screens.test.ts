@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { overflowing, violations } from "./accessibility.ts";
 import { Scene } from "./scene.ts";
 import { type Places, screensOf } from "./screens.ts";
-import { settled } from "./settled.ts";
+import { settled, still } from "./settled.ts";
 import { browserSuite, screenshots } from "./suite.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -54,7 +54,7 @@ browserSuite("every screen", (stage) => {
       await settled(page).catch((error: Error) => faults.push(`did not settle: ${error.message.split("\n")[0]}`));
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme });
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 30)));
+        await still(page);
         faults.push(...(await violations(page)).map((line) => `${theme}: ${line}`));
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });

@@ -40,6 +40,10 @@ const unbuilt = html`<h1>The web UI is not built yet</h1>
 <p>Run <code>npm run build</code> where vteam is installed, then reload this page. <code>npm start</code> and <code>npm run demo</code> do it by themselves.</p>
 <p>The API and the <code>vteam</code> command work without it: <a href="/api/reference">API reference</a></p>`;
 
+/** A person's visit, not a program's request. */
+const isVisit = (c: Context<Env>): boolean =>
+  (c.req.header("accept") ?? "").includes("text/html") && !/^\/(api|git|assets|problems)\//.test(c.req.path);
+
 const missing = (c: Context<Env>): Problem =>
   new Problem("not-found", { sentence: `There is nothing at ${c.req.path.slice(0, 200)}.` });
 
@@ -53,6 +57,14 @@ export function webRoutes({ webDirectory }: { webDirectory?: string | undefined 
     c.header("Content-Security-Policy", policy);
     return send(c, file, CHECKED);
   };
+  // Somebody's browser at an address that is none gets the page, which says so and keeps the navigation.
+  routes.get("*", async (c, next) => {
+    await next();
+    const file = c.res.status === 404 && isVisit(c) ? await files?.read("index.html") : undefined;
+    if (file === undefined) return;
+    c.header("Content-Security-Policy", policy);
+    c.res = c.body(file.bytes.identity, 404, { "Content-Type": file.type, "Cache-Control": CHECKED });
+  });
   routes.get("/projects", index);
   routes.get("/projects/*", index);
   routes.get("/", async (c, next) => {

@@ -35,7 +35,7 @@ export function SourceLines({ text, path, marked, onMark }: SourceLinesProps) {
     <>
       <Scroller
         label={`Source of ${path}`}
-        className="overflow-x-auto rounded-2 border border-line bg-surface py-2 font-mono text-12 leading-5 print:border-0"
+        className="overflow-x-auto rounded-2 border border-line bg-surface py-2 font-mono text-12 leading-6 print:border-0"
       >
         {shown.map((line, index) => {
           const number = index + 1;
@@ -47,7 +47,7 @@ export function SourceLines({ text, path, marked, onMark }: SourceLinesProps) {
                 href={`#L${number}`}
                 onClick={(event) => pick(event, number)}
                 {...(isMarked ? { "aria-current": "true" as const } : {})}
-                className="w-14 flex-none pr-3 text-right text-11 leading-5 text-ink-3 select-none hover:text-ink hover:underline"
+                className="w-14 flex-none pr-3 text-right text-11 leading-6 text-ink-3 select-none hover:text-ink hover:underline"
               >
                 {number}
               </a>
