@@ -66,17 +66,20 @@ export async function serveSmart(
   request.signal.addEventListener("abort", kill);
   child.stderr?.resume();
   child.once("error", () => {}); // its stdout ends, and that is answered below
-  child.once("close", () => {
-    request.signal.removeEventListener("abort", kill);
-    void ended();
+  const over = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      request.signal.removeEventListener("abort", kill);
+      resolve(ended());
+    });
   });
+  over.catch(() => {}); // told to whoever reads the answer, if anybody still does
   feed(request, child);
   const answer = await readCgi(child);
   if (answer === undefined) {
     kill();
     return plain(500, "git ended without an answer.");
   }
-  return new Response(streamOf(answer.body, kill), { status: answer.status, headers: answer.headers });
+  return new Response(streamOf(answer.body, over, kill), { status: answer.status, headers: answer.headers });
 }
 
 function feed(request: Request, child: ChildProcess): void {
@@ -93,13 +96,15 @@ function feed(request: Request, child: ChildProcess): void {
   body.pipe(stdin);
 }
 
-function streamOf(stdout: Readable, kill: () => void): ReadableStream<Uint8Array> {
+/** Ends only once everything that follows from the request is done: a client that has its answer sees the effects. */
+function streamOf(stdout: Readable, over: Promise<void>, kill: () => void): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = stdout[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+      if (done !== true) return controller.enqueue(value);
+      await over;
+      controller.close();
     },
     cancel() {
       kill();
