@@ -4,17 +4,14 @@ import { expect, test } from "vitest";
 import { overflowing, violations } from "./accessibility.ts";
 import { Scene } from "./scene.ts";
 import { type Places, screensOf } from "./screens.ts";
-import { settled, still } from "./settled.ts";
+import { settled } from "./settled.ts";
 import { browserSuite, screenshots } from "./suite.ts";
-import type { Visitor } from "./visitor.ts";
 
 const widths = [1280, 768, 320] as const;
-const themes = ["light", "dark"] as const;
 const project = "my-project";
 
 browserSuite("every screen", (stage) => {
   let places: Places;
-  let visitor: Visitor;
 
   test("is filled with a finished RFE, a fresh one and an empty project", { timeout: 120_000 }, async () => {
     mkdirSync(screenshots, { recursive: true });
@@ -38,37 +35,36 @@ browserSuite("every screen", (stage) => {
       (one: { metadata: { rfePhase: string } }) => one.metadata.rfePhase === "implement",
     );
     places = { project, rfe: done.id, branch: done.branchName, fresh: fresh.id, session: session.name, specs };
-    visitor = await stage.visit();
 
     expect(session).toBeDefined();
   });
 
-  test("has no violation in light or dark, and does not scroll sideways at 320 px", { timeout: 240_000 }, async () => {
-    const { page, go } = visitor;
+  /** Every screen in one theme: its violations, its pictures, and what sticks out where there is little room. */
+  async function judge(theme: "light" | "dark"): Promise<Record<string, string[]>> {
+    const { page, go } = await stage.visit({ theme });
     const found: Record<string, string[]> = {};
     for (const { name, path } of screensOf(places)) {
       await page.setViewportSize({ width: 1280, height: 900 });
-      await page.emulateMedia({ colorScheme: "light" });
       await go(path);
       const faults: string[] = [];
       await settled(page).catch((error: Error) => faults.push(`did not settle: ${error.message.split("\n")[0]}`));
-      for (const theme of themes) {
-        await page.emulateMedia({ colorScheme: theme });
-        await still(page);
-        faults.push(...(await violations(page)).map((line) => `${theme}: ${line}`));
-        for (const width of widths) {
-          await page.setViewportSize({ width, height: 900 });
-          // A conversation is as long as its log; what matters is what one sees of it.
-          const fullPage = !name.startsWith("session");
-          await page.screenshot({ path: join(screenshots, `${name}-${theme}-${width}.png`), fullPage });
-          if (width === 320) faults.push(...(await overflowing(page)).map((line) => `sticks out at 320 px: ${line}`));
-        }
-        await page.setViewportSize({ width: 1280, height: 900 });
+      faults.push(...(await violations(page)));
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        // A conversation is as long as its log; what matters is what one sees of it.
+        const fullPage = !name.startsWith("session");
+        await page.screenshot({ path: join(screenshots, `${name}-${theme}-${width}.png`), fullPage });
+        if (width === 320) faults.push(...(await overflowing(page)).map((line) => `sticks out at 320 px: ${line}`));
       }
       if (faults.length > 0) found[name] = [...new Set(faults)];
     }
+    return found;
+  }
 
-    expect(found).toEqual({});
+  test("has no violation in light or dark, and does not scroll sideways at 320 px", { timeout: 240_000 }, async () => {
+    const [light, dark] = await Promise.all([judge("light"), judge("dark")]);
+
+    expect({ light, dark }).toEqual({ light: {}, dark: {} });
   });
 
   test("did nothing that a page must never do", () => {

@@ -17,12 +17,3 @@ export async function settled(page: Page): Promise<void> {
 /** What a person can read on the page, with all white space as one. */
 export const readable = async (page: Page): Promise<string> =>
   (await page.locator("body").innerText()).replace(/\s+/g, " ");
-
-/** Waits until nothing changes its colour or its place any more, as after a change of theme. */
-export const still = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-  });
