@@ -68,7 +68,12 @@ interface SideProps {
 
 const Side = ({ line, number }: SideProps) => (
   <>
-    <td className={cx("px-1.5 text-right align-top text-11 text-ink-3 select-none", line && grounds[line.sign])}>
+    <td
+      className={cx(
+        "px-1.5 text-right align-top text-11 text-ink-3 select-none",
+        line ? grounds[line.sign] : "bg-sunken",
+      )}
+    >
       {number}
     </td>
     <td className={cx("px-1 align-top break-words whitespace-pre-wrap", line ? grounds[line.sign] : "bg-sunken")}>

@@ -19,7 +19,7 @@ function useCurrentHeading(toc: readonly Heading[]): string | undefined {
   return current;
 }
 
-const indents = ["", "", "pl-3.5", "pl-7", "pl-10", "pl-10", "pl-10"];
+const indents: Record<number, string> = { 2: "pl-3.5", 3: "pl-7" };
 
 interface DocumentTocProps {
   toc: readonly Heading[];
@@ -46,10 +46,11 @@ export function DocumentToc({ toc, questions, onGo }: DocumentTocProps) {
               }}
               {...(id === current ? { "aria-current": "true" as const } : {})}
               className={cx(
-                "-ml-px block border-l-2 border-transparent py-1 pr-1 pl-3.5 text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-medium aria-[current]:text-ink",
+                "-ml-px block border-l-2 border-transparent py-1 pr-1 text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-medium aria-[current]:text-ink",
+                indents[depth],
               )}
             >
-              <span className={indents[depth - 1]}>{text}</span>
+              {text}
             </a>
           </li>
         ))}

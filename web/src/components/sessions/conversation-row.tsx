@@ -20,7 +20,7 @@ const EventLink = ({ seq, at }: { seq: number; at: number }) => (
     search={(before) => ({ ...before, event: String(Math.ceil(seq)) })}
     resetScroll={false}
     title={`Link to event ${Math.ceil(seq)} · ${absoluteTime(new Date(at))}`}
-    className="rounded-1 text-12 text-ink-3 hover:text-ink hover:underline"
+    className="inline-flex min-h-6 items-center rounded-1 text-12 text-ink-3 hover:text-ink hover:underline"
   >
     {clock.format(at)}
   </Link>
@@ -70,6 +70,8 @@ export interface RowProps {
   /** Whether the neighbours are tool calls, too: together they make one box. */
   joinsAbove: boolean;
   joinsBelow: boolean;
+  /** Whether the next row is small print like this one. */
+  isTight: boolean;
   query: string;
   author: string;
   onToggle: (seq: number) => void;
@@ -84,20 +86,35 @@ const nodes: Record<Exclude<Block["kind"], "tool">, ReactNode> = {
   restart: <RotateCcw />,
 };
 
-function Speech({
-  block,
-  query,
-  author,
-}: Pick<RowProps, "query" | "author"> & { block: Block & { kind: "user" | "agent" } }) {
+/** A prompt of more characters is folded: what the agent does with it is what people came for. */
+const LONG_PROMPT = 700;
+
+type SpeechProps = Pick<RowProps, "query" | "author" | "isOpen" | "onToggle"> & {
+  block: Block & { kind: "user" | "agent" };
+};
+
+function Speech({ block, query, author, isOpen, onToggle }: SpeechProps) {
   const isUser = block.kind === "user";
   const name = isUser ? author : (block.subagent ?? "Agent");
+  const isLong = isUser && block.text.length > LONG_PROMPT;
+  const isFolded = isLong && !isOpen && query === "";
   return (
     <div className={cx("grid min-w-0 gap-2", isUser && "rounded-3 border border-line bg-surface px-4 py-3")}>
       <p className="flex items-baseline gap-2 text-13">
         <span className="font-semibold">{name}</span>
         <EventLink seq={block.seq} at={block.at} />
       </p>
-      <MessageText text={block.text} query={query} />
+      <MessageText text={isFolded ? `${block.text.slice(0, LONG_PROMPT).trimEnd()} …` : block.text} query={query} />
+      {isLong && query === "" && (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => onToggle(block.seq)}
+          className="min-h-6 justify-self-start rounded-1 text-12 text-accent-text hover:underline"
+        >
+          {isOpen ? "Show less" : "Show the whole prompt"}
+        </button>
+      )}
     </div>
   );
 }
@@ -106,7 +123,7 @@ function Content({ block, isOpen, isLive, joinsAbove, joinsBelow, query, author,
   switch (block.kind) {
     case "user":
     case "agent":
-      return <Speech block={block} query={query} author={author} />;
+      return <Speech {...{ block, query, author, isOpen, onToggle }} />;
     case "tool":
       return (
         <div
@@ -132,11 +149,14 @@ function Content({ block, isOpen, isLive, joinsAbove, joinsBelow, query, author,
 
 /** One row of a conversation, hung on its line. */
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const { block, joinsBelow } = props;
+  const { block, joinsBelow, isTight } = props;
   const node = block.kind === "tool" ? null : nodes[block.kind];
   return (
     <div
-      className={cx("grid grid-cols-[36px_minmax(0,1fr)] max-sm:grid-cols-[28px_minmax(0,1fr)]", !joinsBelow && "pb-4")}
+      className={cx(
+        "grid grid-cols-[36px_minmax(0,1fr)] max-sm:grid-cols-[28px_minmax(0,1fr)]",
+        !joinsBelow && (isTight ? "pb-1" : "pb-4"),
+      )}
     >
       <span className="relative">{node !== null && <Who>{node}</Who>}</span>
       <Content {...props} />

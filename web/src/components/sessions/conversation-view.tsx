@@ -1,21 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { Conversation, TailButton } from "./conversation.tsx";
-import { LogBar } from "./log-bar.tsx";
+import type { LogBarProps } from "./log-bar.tsx";
 import { nextMatch } from "./log-search.ts";
-import { type Block, type BlockFilter, blockFilters, filterBlocks } from "./session-block.ts";
+import { type Block, type BlockFilter, blockFilters, filterBlocks, isEdit, isErrorBlock } from "./session-block.ts";
 import type { LogView } from "./session-log.ts";
-import { LogStateNote } from "./session-state.tsx";
 import { useLogSearch } from "./use-log-search.ts";
 import { useTail } from "./use-tail.ts";
-
-interface ConversationViewProps {
-  view: LogView;
-  /** The event that the address names. */
-  event: number | undefined;
-  author: string;
-  onRetry: () => void;
-}
 
 /** What the address says about the conversation. */
 function useLogAddress() {
@@ -39,13 +30,18 @@ function useRows(view: LogView, filter: BlockFilter) {
   return { rows, counts };
 }
 
-const countsOf = (blocks: readonly Block[]): Record<BlockFilter, number> => {
-  const count = (filter: BlockFilter): number => filterBlocks(blocks, filter).length;
-  return { all: blocks.length, tools: count("tools"), edits: count("edits"), errors: count("errors") };
-};
+function countsOf(blocks: readonly Block[]): Record<BlockFilter, number> {
+  const counts = { all: blocks.length, tools: 0, edits: 0, errors: 0 };
+  for (const block of blocks) {
+    if (block.kind === "tool") counts.tools++;
+    if (isEdit(block)) counts.edits++;
+    if (isErrorBlock(block)) counts.errors++;
+  }
+  return counts;
+}
 
-/** The conversation of a session with what finds one's way in it. */
-export function ConversationView({ view, event, author, onRetry }: ConversationViewProps) {
+/** What is shown of a conversation and where the reader is in it. */
+export function useConversation(view: LogView, event: number | undefined) {
   const { filter, query, change } = useLogAddress();
   const { rows, counts } = useRows(view, filter);
   const tail = useTail(event === undefined);
@@ -57,29 +53,30 @@ export function ConversationView({ view, event, author, onRetry }: ConversationV
     const row = rows[nextMatch(matches, from, direction) ?? -1];
     if (row !== undefined) change({ event: String(Math.ceil(row.seq)) });
   };
-  return (
-    <section aria-label="Conversation" className="min-w-0">
-      <div className="sticky top-0 z-10 -mx-4 border-b border-line bg-bg px-4 py-2 max-md:top-13 md:-mx-6 md:px-6 xl:mx-0 xl:px-0">
-        <LogBar
-          filter={filter}
-          onFilter={(next) => change({ types: next === "all" ? undefined : next, errors: undefined })}
-          counts={counts}
-          query={query}
-          onQuery={(q) => change({ q: q || undefined })}
-          matches={matches.length}
-          match={place === -1 ? 0 : matches.indexOf(place) + 1}
-          onStep={step}
-        />
-        <LogStateNote state={view.state} loaded={view.loaded} onRetry={onRetry} />
-      </div>
-      <div className="pt-5 pb-20">
-        {rows.length === 0 && <NothingYet view={view} filter={filter} />}
-        <Conversation {...{ view, rows, event, query, author, tail }} key={filter} />
-      </div>
-      <TailButton tail={tail} />
-    </section>
-  );
+  const bar: LogBarProps = {
+    ...{ filter, counts, query, matches: matches.length, onStep: step },
+    onFilter: (next) => change({ types: next === "all" ? undefined : next, errors: undefined }),
+    onQuery: (q) => change({ q: q || undefined }),
+    match: place === -1 ? 0 : matches.indexOf(place) + 1,
+  };
+  return { rows, tail, query, filter, bar };
 }
+
+interface ConversationViewProps extends Omit<ReturnType<typeof useConversation>, "bar"> {
+  view: LogView;
+  /** The event that the address names. */
+  event: number | undefined;
+  author: string;
+}
+
+/** The conversation of a session, and the way to its end. */
+export const ConversationView = ({ view, event, author, rows, tail, query, filter }: ConversationViewProps) => (
+  <div className="min-w-0 pb-20">
+    {rows.length === 0 && <NothingYet view={view} filter={filter} />}
+    <Conversation {...{ view, rows, event, query, author, tail }} key={filter} />
+    <TailButton tail={tail} />
+  </div>
+);
 
 function NothingYet({ view, filter }: { view: LogView; filter: BlockFilter }) {
   if (view.state.kind === "loading") return <p className="text-13 text-ink-3">Reading the conversation…</p>;

@@ -22,6 +22,9 @@ interface ConversationProps {
 
 function useOpenRows() {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const ever = useRef(new Set<number>());
+  for (const seq of open) ever.current.add(seq);
+  const wasOpen = useCallback((seq: number) => ever.current.has(seq), []);
   const toggle = useCallback(
     (seq: number) =>
       setOpen((before) => {
@@ -36,7 +39,7 @@ function useOpenRows() {
     [],
   );
   const closeAll = useCallback(() => setOpen(new Set()), []);
-  return { open, toggle, show, closeAll };
+  return { open, wasOpen, toggle, show, closeAll };
 }
 
 const joinsOf = (rows: readonly Block[], index: number) => {
@@ -47,13 +50,14 @@ const joinsOf = (rows: readonly Block[], index: number) => {
 /** The rows of a session, of which only those in sight exist. */
 export function Conversation({ view, rows, event, query, author, tail }: ConversationProps) {
   const list = useRef<HTMLOListElement>(null);
-  const { open, toggle, show, closeAll } = useOpenRows();
+  const { open, wasOpen, toggle, show, closeAll } = useOpenRows();
   const [selected, setSelected] = useState<number | undefined>(event);
   const at = selected === undefined || rows.length === 0 ? -1 : rowOfEvent(rows, selected);
   const isOpen = useCallback((seq: number) => open.has(seq), [open]);
   const { virtualizer, margin, size, measure } = useRowWindow({
     rows,
     epoch: view.epoch,
+    wasOpen,
     isOpen,
     focused: at,
     list,
@@ -87,7 +91,7 @@ export function Conversation({ view, rows, event, query, author, tail }: Convers
           const row = rows[index];
           if (row === undefined) return null;
           const joins = joinsOf(rows, index);
-          const fixed = isFixed(row, open.has(row.seq));
+          const fixed = isFixed(row, wasOpen(row.seq));
           return (
             <li
               key={key}
@@ -110,6 +114,7 @@ export function Conversation({ view, rows, event, query, author, tail }: Convers
                 {...{ block: row, isOpen: open.has(row.seq), isLive, query, author, onToggle: toggle }}
                 joinsAbove={joins.above}
                 joinsBelow={joins.below}
+                isTight={row.kind === "note" && rows[index + 1]?.kind === "note"}
               />
             </li>
           );

@@ -7,7 +7,7 @@ import { type BlockFilter, blockFilters } from "./session-block.ts";
 
 const words: Record<BlockFilter, string> = { all: "All", tools: "Tools", edits: "Edits", errors: "Errors" };
 
-interface LogBarProps {
+export interface LogBarProps {
   filter: BlockFilter;
   onFilter: (filter: BlockFilter) => void;
   counts: Record<BlockFilter, number>;

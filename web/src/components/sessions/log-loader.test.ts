@@ -10,7 +10,7 @@ const event = (seq: number): SessionEvent => ({
   ...(seq === 9_999 ? { type: "log.end", payload: {} } : { type: "agent.message", payload: { text: `${seq}` } }),
 });
 const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
-const newLog = () => new SessionLog((draw) => draw());
+const newLog = () => new SessionLog((_, draw) => draw());
 const { signal } = new AbortController();
 
 const source = (length: number, asked: number[]): LogSource => ({

@@ -49,7 +49,7 @@ const note = (event: SessionEvent, text: string, level: "info" | "warning" | "er
 type StatusFacts = (SessionEvent & { type: "status" })["payload"];
 
 const statusText = ({ phase, message, reason }: StatusFacts): string =>
-  [phase, message || reason].filter(Boolean).join(": ");
+  message?.startsWith(phase) ? message : [phase, message || reason].filter(Boolean).join(": ");
 
 function rowOf(event: SessionEvent): Block | undefined {
   const place = { seq: event.seq, at: event.timestamp };

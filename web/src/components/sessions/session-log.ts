@@ -27,10 +27,12 @@ export interface LogFacts {
   /** How often its status changed; each time the session itself is worth a look. */
   statuses: number;
   turns: number;
+  /** Rows that tell of git. */
+  commits: number;
   model: string | undefined;
 }
 
-const noFacts: LogFacts = { statuses: 0, turns: 0, model: undefined };
+const noFacts: LogFacts = { statuses: 0, turns: 0, commits: 0, model: undefined };
 
 function withEvent(facts: LogFacts, event: SessionEvent): LogFacts {
   switch (event.type) {
@@ -40,6 +42,8 @@ function withEvent(facts: LogFacts, event: SessionEvent): LogFacts {
       return { ...facts, statuses: facts.statuses + 1 };
     case "agent.running":
       return { ...facts, model: event.payload.model };
+    case "git":
+      return { ...facts, commits: facts.commits + 1 };
     case "agent.message":
       return { ...facts, turns: facts.turns + 1 };
     default:
@@ -47,10 +51,13 @@ function withEvent(facts: LogFacts, event: SessionEvent): LogFacts {
   }
 }
 
-/** The events of one session in this browser, as rows. Changes are shown once per frame, however many they are. */
+/** When to draw next, given how many events there are. */
+export type Schedule = (events: number, draw: () => void) => void;
+
+/** The events of one session in this browser, as rows. Changes are gathered and shown together. */
 export class SessionLog {
   readonly #listeners = new Set<() => void>();
-  readonly #schedule: (draw: () => void) => void;
+  readonly #schedule: Schedule;
   #events: SessionEvent[] = [];
   #list = new BlockList();
   #epoch = 0;
@@ -60,7 +67,7 @@ export class SessionLog {
   #isScheduled = false;
   #view: LogView;
 
-  constructor(schedule: (draw: () => void) => void) {
+  constructor(schedule: Schedule) {
     this.#schedule = schedule;
     this.#view = this.#look();
   }
@@ -133,7 +140,7 @@ export class SessionLog {
   #change(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#schedule(() => {
+    this.#schedule(this.#events.length, () => {
       this.#isScheduled = false;
       this.#view = this.#look();
       for (const listener of this.#listeners) listener();

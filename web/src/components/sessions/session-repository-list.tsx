@@ -32,9 +32,9 @@ function Commits({ repo, isLive }: { repo: SessionRepository; isLive: boolean })
         </p>
       )}
       {error !== undefined && <Mark tone="fail">{error}</Mark>}
-      {isBare && error === undefined && (
-        <LooseStamp>{isLive ? "Nothing in git yet" : "Nothing was committed here"}</LooseStamp>
-      )}
+      {isBare &&
+        error === undefined &&
+        (isLive ? <LooseStamp>Nothing in git yet</LooseStamp> : <p>Nothing was committed here.</p>)}
     </div>
   );
 }

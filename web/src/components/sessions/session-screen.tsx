@@ -9,13 +9,14 @@ import { Card, CardHeader, CardTitle } from "#web/components/ui/card.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { Tab, Tabs } from "#web/components/ui/tabs.tsx";
 import "./conversation.css";
-import { ConversationView } from "./conversation-view.tsx";
+import { ConversationView, useConversation } from "./conversation-view.tsx";
+import { LogBar } from "./log-bar.tsx";
 import { SessionActions } from "./session-actions.tsx";
 import { SessionDetails } from "./session-details.tsx";
 import type { LogView, SessionLog } from "./session-log.ts";
 import { sessionRepositories } from "./session-repos.ts";
 import { SessionRepositoryList } from "./session-repository-list.tsx";
-import { SessionState } from "./session-state.tsx";
+import { LogStateNote, SessionState } from "./session-state.tsx";
 import { SessionVitals } from "./session-vitals.tsx";
 import { hasEnded, sessionLook, sessionTitle } from "./session-words.ts";
 
@@ -100,9 +101,8 @@ export function SessionScreen({ session, show, log, view, event, onRetry }: Sess
   const look = sessionLook(session.status);
   const crumbs = useCrumbs(session);
   const isLive = !hasEnded(session.status.phase);
-  const gitRows = view.blocks.filter(({ kind }) => kind === "git").length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows grow in place; how many tell of git says when
-  const repos = useMemo(() => sessionRepositories(session, view.blocks), [session, gitRows, view.epoch]);
+  const repos = useMemo(() => sessionRepositories(session, view.blocks), [session, view.facts.commits, view.epoch]);
   const commits = repos.reduce((sum, { pushed, loose }) => sum + pushed.length + loose.length, 0);
   const changes = (
     <Card aria-labelledby="session-repositories">
@@ -112,25 +112,36 @@ export function SessionScreen({ session, show, log, view, event, onRetry }: Sess
       <SessionRepositoryList repos={repos} isLive={isLive} />
     </Card>
   );
+  const { bar, ...conversation } = useConversation(view, event);
   return (
     <>
-      <PageHeader
-        crumbs={crumbs}
-        title={sessionTitle(session)}
-        badge={<Badge tone={look.tone}>{look.word}</Badge>}
-        actions={<SessionActions session={session} log={log} />}
-      >
-        <SessionVitals session={session} facts={view.facts} />
-        <SessionTabs session={session} show={show} changes={commits} />
-      </PageHeader>
+      <div className="session-head">
+        <PageHeader
+          crumbs={crumbs}
+          title={sessionTitle(session)}
+          badge={<Badge tone={look.tone}>{look.word}</Badge>}
+          actions={<SessionActions session={session} log={log} />}
+        >
+          <SessionVitals session={session} facts={view.facts} />
+          <SessionTabs session={session} show={show} changes={commits} />
+        </PageHeader>
+        {show === "conversation" && (
+          <div className="log-bar border-b border-line bg-bg">
+            <PageBody className="py-1.5 pb-1.5">
+              <LogBar {...bar} />
+              <LogStateNote state={view.state} loaded={view.loaded} onRetry={onRetry} />
+            </PageBody>
+          </div>
+        )}
+      </div>
       <PageBody className="grid gap-4 pt-4">
         <SessionState session={session} />
         {show === "changes" && changes}
         {show === "details" && <SessionDetails session={session} />}
         {show === "conversation" && (
           <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_320px]">
-            <ConversationView view={view} event={event} author={session.metadata.createdBy} onRetry={onRetry} />
-            <aside aria-label="Repositories of the session" className="sticky top-4 self-start max-xl:hidden">
+            <ConversationView {...conversation} view={view} event={event} author={session.metadata.createdBy} />
+            <aside aria-label="Repositories of the session" className="sticky top-60 self-start max-xl:hidden">
               {changes}
             </aside>
           </div>

@@ -6,7 +6,7 @@ import type { LogFacts } from "./session-log.ts";
 import { hasEnded, modelName } from "./session-words.ts";
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="flex gap-1.25 border-line pr-3 not-last:mr-3 not-last:border-r">
+  <div className="flex gap-1.25 border-line pr-3 sm:not-last:mr-3 sm:not-last:border-r">
     <dt className="text-ink-3">{name}</dt>
     <dd className="font-medium text-ink">{children}</dd>
   </div>
@@ -32,9 +32,13 @@ export function SessionVitals({ session, facts }: { session: SessionDetail; fact
         {status.startTime === null ? (
           "not started"
         ) : (
-          <Duration from={status.startTime} to={isOver ? (status.completionTime ?? undefined) : undefined} />
-        )}{" "}
-        <span className="font-normal text-ink-3">of {durationText(session.spec.timeout * 1_000)}</span>
+          <>
+            <Duration from={status.startTime} to={isOver ? (status.completionTime ?? undefined) : undefined} />{" "}
+            <span className="font-normal text-ink-3">
+              of {durationText(session.spec.timeout * 1_000).replace(/ 0 [ms]$/, "")}
+            </span>
+          </>
+        )}
       </Fact>
       <Fact name="Model">{modelName(session, facts.model)}</Fact>
     </dl>

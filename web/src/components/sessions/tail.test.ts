@@ -15,6 +15,10 @@ describe("following the end of a log", () => {
     expect(nextTail(nextTail(left, { kind: "arrived", count: 2 }), { kind: "arrived", count: 1 }).unseen).toBe(3);
   });
 
+  test("does not stop because the page got shorter", () => {
+    expect(nextTail(following, { kind: "scrolled", direction: "up", distance: 0 })).toBe(following);
+  });
+
   test("begins again when the reader comes back to the end or asks for it", () => {
     expect(nextTail(away, { kind: "scrolled", direction: "down", distance: 4 })).toEqual(following);
     expect(nextTail(away, { kind: "jumped" })).toEqual(following);

@@ -21,6 +21,8 @@ export const following: Tail = { isFollowing: true, unseen: 0 };
 export function nextTail(tail: Tail, change: TailChange): Tail {
   switch (change.kind) {
     case "scrolled":
+      // A page that gets shorter moves its view up, but not away from its end.
+      if (change.distance < 1) return tail.isFollowing && tail.unseen === 0 ? tail : following;
       // The least step up means up: a view that snaps back cannot be left.
       if (change.direction === "up") return tail.isFollowing ? { ...tail, isFollowing: false } : tail;
       return change.distance <= NEAR ? following : tail;

@@ -9,6 +9,7 @@ interface RowWindowOptions {
   /** Changes when rows were put before the others. */
   epoch: number;
   isOpen: (seq: number) => boolean;
+  wasOpen: (seq: number) => boolean;
   /** The row that has the focus, which must not vanish while it is out of sight. */
   focused: number;
   list: RefObject<HTMLElement | null>;
@@ -16,7 +17,7 @@ interface RowWindowOptions {
 }
 
 /** Only the rows in sight, wherever the page stands; what is read stays in place when rows come or change their size. */
-export function useRowWindow({ rows, epoch, isOpen, focused, list, tail }: RowWindowOptions) {
+export function useRowWindow({ rows, epoch, isOpen, wasOpen, focused, list, tail }: RowWindowOptions) {
   const margin = useListTop(list);
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
@@ -24,7 +25,8 @@ export function useRowWindow({ rows, epoch, isOpen, focused, list, tail }: RowWi
       const row = rows[index];
       return row === undefined ? 0 : rowSize(row, isOpen(row.seq), rows[index + 1]?.kind !== "tool");
     },
-    getItemKey: (index) => rows[index]?.seq ?? index,
+    // A new function would make all places be counted anew.
+    getItemKey: useCallback((index: number) => rows[index]?.seq ?? index, [rows]),
     overscan: 10,
     scrollMargin: margin,
     rangeExtractor: useCallback(
@@ -45,7 +47,7 @@ export function useRowWindow({ rows, epoch, isOpen, focused, list, tail }: RowWi
   }, [size, rows.length, tail.pin, tail.current]);
   const measure = (index: number) => {
     const row = rows[index];
-    return row === undefined || isFixed(row, isOpen(row.seq)) ? undefined : virtualizer.measureElement;
+    return row === undefined || isFixed(row, wasOpen(row.seq)) ? undefined : virtualizer.measureElement;
   };
   return { virtualizer, margin, size, measure };
 }

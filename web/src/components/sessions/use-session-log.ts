@@ -3,11 +3,15 @@ import { logPage, logStreamUrl } from "#web/api/session-events.ts";
 import type { SessionKey } from "#web/api/sessions.ts";
 import { openLog } from "./log-loader.ts";
 import { followLog } from "./log-stream.ts";
-import { type LogView, SessionLog } from "./session-log.ts";
+import { type LogView, type Schedule, SessionLog } from "./session-log.ts";
 
-/** Once per frame; a page that nobody sees has no frames, but its log goes on. */
-const schedule = (draw: () => void): void => {
-  if (document.hidden) setTimeout(draw, 250);
+/** In a log of this length every change costs the browser some milliseconds. */
+const LONG = 5_000;
+const LONG_MS = 150;
+
+/** Once per frame; less often in long logs, and in pages that nobody sees, which have no frames. */
+const schedule: Schedule = (events, draw) => {
+  if (document.hidden || events > LONG) setTimeout(draw, LONG_MS);
   else requestAnimationFrame(draw);
 };
 
