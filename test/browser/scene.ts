@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { vi } from "vitest";
+import { setTimeout } from "node:timers/promises";
 import { backendRepository } from "#cli/sample/backend-repository.ts";
 import { sampleRfe } from "#cli/sample/sample-rfe.ts";
 import { specsRepository } from "#cli/sample/specs-repository.ts";
@@ -64,14 +64,15 @@ export class Scene {
     return (await this.#ask("GET", `/api/projects/${project}/agentic-sessions/${session}`)).status.phase;
   }
 
+  /** Asks until it is so; benchmarks use this too, so it is not vitest's. */
   async waitForSession(project: string, session: string, wanted: readonly string[]): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const phase = await this.phaseOf(project, session);
-        if (!wanted.includes(phase)) throw new Error(`${session} is ${phase}, not ${wanted.join(" or ")}`);
-      },
-      { timeout: 45_000, interval: 100 },
-    );
+    const deadline = Date.now() + 45_000;
+    for (;;) {
+      const phase = await this.phaseOf(project, session);
+      if (wanted.includes(phase)) return;
+      if (Date.now() > deadline) throw new Error(`${session} is ${phase}, not ${wanted.join(" or ")}`);
+      await setTimeout(100);
+    }
   }
 
   /** Takes an RFE through phases, one after the other. */
