@@ -1,21 +1,11 @@
 import { Plus } from "lucide-react";
 import type { ListedRfe } from "#web/api/rfes.ts";
+import { RfeTrack } from "#web/components/rfe/rfe-track.tsx";
 import { LinkButton, TextLink } from "#web/components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#web/components/ui/card.tsx";
 import { RelativeTime } from "#web/components/ui/time.tsx";
 
 const SHOWN = 6;
-
-const standing: Record<ListedRfe["status"], string> = {
-  "not-started": "not started",
-  blocked: "blocked",
-  running: "running",
-  waiting: "waiting",
-  failed: "failed",
-  completed: "completed",
-  outdated: "out of date",
-  unknown: "the repository could not be read",
-};
 
 /** The RFEs touched last, and where each stands. */
 export const RecentRfes = ({ project, rfes }: { project: string; rfes: readonly ListedRfe[] }) => (
@@ -46,10 +36,11 @@ export const RecentRfes = ({ project, rfes }: { project: string; rfes: readonly 
               </TextLink>
               <code className="min-w-0 text-12 text-ink-3 [overflow-wrap:anywhere]">{rfe.branchName}</code>
             </p>
-            <p className="text-12 text-ink-2">
-              {rfe.phase === null ? standing.unknown : `${rfe.phase}: ${standing[rfe.status]}`}
-              {" · updated "}
-              <RelativeTime time={rfe.updatedAt} />
+            <p className="flex flex-wrap items-center gap-x-3 text-12 text-ink-3">
+              <RfeTrack phase={rfe.phase} status={rfe.status} />
+              <span>
+                updated <RelativeTime time={rfe.updatedAt} />
+              </span>
             </p>
           </li>
         ))}
