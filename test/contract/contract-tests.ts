@@ -12,10 +12,10 @@ export function contractTests({ skip = [] }: ContractOptions = {}) {
     const unknown = skip.flatMap(({ tests }) => tests).filter((title) => !titles.has(title));
     if (unknown.length > 0) throw new Error(`These tests to skip do not exist: ${unknown.join("; ")}`);
   });
-  return (title: string, run: () => Promise<void>): void => {
+  return (title: string, run: () => Promise<void>, options: { timeout?: number } = {}): void => {
     titles.add(title);
     const reason = skip.find(({ tests }) => tests.includes(title))?.reason;
-    if (reason === undefined) it(title, run);
+    if (reason === undefined) it(title, options, run);
     else it.skip(`${title} (${reason})`, run);
   };
 }

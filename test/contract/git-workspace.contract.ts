@@ -218,21 +218,25 @@ export function describeGitWorkspace(
     });
 
     // Sixteen sessions with some ten git processes each, and up to sixteen rounds of the race: minutes on a busy machine.
-    test("loses nothing when 16 publish to one branch at once", { timeout: 240_000 }, async () => {
-      const sessions = [];
-      for (let index = 0; index < 16; index += 1)
-        sessions.push(await session(`s${index}`, { [`file-${index}.md`]: `${index}\n` }));
+    test(
+      "loses nothing when 16 publish to one branch at once",
+      async () => {
+        const sessions = [];
+        for (let index = 0; index < 16; index += 1)
+          sessions.push(await session(`s${index}`, { [`file-${index}.md`]: `${index}\n` }));
 
-      const outcomes = await Promise.all(
-        sessions.map(({ request, collected }) => workspace.publish(request, collected, target(), signal)),
-      );
+        const outcomes = await Promise.all(
+          sessions.map(({ request, collected }) => workspace.publish(request, collected, target(), signal)),
+        );
 
-      expect(outcomes.map(({ kind }) => kind)).toEqual(Array(16).fill("pushed"));
-      expect(
-        (await git(bare, "ls-tree", "--name-only", "feature")).split("\n").filter((path) => path.startsWith("file-")),
-      ).toHaveLength(16);
-      expect(await git(bare, "rev-list", "--count", "main..feature")).toBe("17");
-    });
+        expect(outcomes.map(({ kind }) => kind)).toEqual(Array(16).fill("pushed"));
+        expect(
+          (await git(bare, "ls-tree", "--name-only", "feature")).split("\n").filter((path) => path.startsWith("file-")),
+        ).toHaveLength(16);
+        expect(await git(bare, "rev-list", "--count", "main..feature")).toBe("17");
+      },
+      { timeout: 240_000 },
+    );
 
     test("keeps the content when the agent rewrote history or destroyed its repository", async () => {
       const rewritten = await session("a", async (directory) => {
