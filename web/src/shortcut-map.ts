@@ -29,4 +29,27 @@ export const shortcutMap = (): readonly ShortcutGroup[] => [
       { keys: ["c"], does: "Create" },
     ],
   },
+  {
+    title: "A session",
+    keys: [
+      { keys: ["j"], does: "Next turn" },
+      { keys: ["k"], does: "Previous turn" },
+      { keys: ["o"], does: "Open or close a tool call" },
+      { keys: ["x"], does: "Close all tool calls" },
+      { keys: ["e"], does: "Next error" },
+      { keys: ["E"], does: "Previous error" },
+      { keys: ["G"], does: "Jump to latest" },
+      { keys: [modKey("F")], does: "Search log" },
+    ],
+  },
+  {
+    title: "Files",
+    keys: [
+      { keys: ["]"], does: "Next file" },
+      { keys: ["["], does: "Previous file" },
+      { keys: ["y"], does: "Pin the commit" },
+      { keys: ["d"], does: "Diff" },
+      { keys: ["h"], does: "History" },
+    ],
+  },
 ];

@@ -8,7 +8,7 @@ const spoken = { " ": "", "+": "added: ", "-": "removed: " };
 const shownSign = { " ": " ", "+": "+", "-": "−" };
 
 /** The text of a line of a diff, with what changed in it marked. */
-export function DiffText({ line: { text, changed, sign } }: { line: DiffLine }) {
+function DiffText({ line: { text, changed, sign } }: { line: DiffLine }) {
   if (changed === undefined || changed[0] >= changed[1]) return <>{text}</>;
   const word = sign === "+" ? "bg-ins-word" : "bg-del-word";
   return (

@@ -2,7 +2,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import type { FilePlace } from "#web/api/files.ts";
 
-export const fileViews = ["rendered", "source", "diff", "history"] as const;
+const fileViews = ["rendered", "source", "diff", "history"] as const;
 export type FileView = (typeof fileViews)[number];
 
 export const isMarkdown = (path: string): boolean => /\.(md|markdown)$/i.test(path);

@@ -1,4 +1,4 @@
-export type DiffSign = " " | "+" | "-";
+type DiffSign = " " | "+" | "-";
 
 /** A line of a diff with its numbers on either side; `marks` are the changed stretch within it. */
 export interface DiffLine {

@@ -4,7 +4,7 @@ import type { Block } from "./session-block.ts";
 const textOfInput = (input: unknown): string => (input === undefined ? "" : JSON.stringify(input));
 
 /** The words of a row, as somebody would look for them. */
-export function wordsOf(block: Block): string {
+function wordsOf(block: Block): string {
   switch (block.kind) {
     case "user":
     case "agent":

@@ -1,9 +1,9 @@
 import type { Block } from "./session-block.ts";
 
 /** A closed tool call: 30 px and its edge, so that it never needs to be measured. */
-export const TOOL_PX = 31;
+const TOOL_PX = 31;
 /** The edge and the space below the last call of a box. */
-export const BOX_END_PX = 17;
+const BOX_END_PX = 17;
 
 /** About as many characters as fit on a line. */
 const LINE = 90;

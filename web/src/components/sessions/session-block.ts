@@ -7,7 +7,7 @@ export interface ToolCall {
   input: unknown;
 }
 
-export interface ToolOutcome {
+interface ToolOutcome {
   seq: number;
   at: number;
   text: string;

@@ -8,7 +8,7 @@ import { MarkedText } from "./marked-text.tsx";
 const END_LINES = 200;
 
 /** The first and last lines of a text, and how many lie between. */
-export function foldedLines(text: string): { head: string; hidden: number; tail: string } {
+function foldedLines(text: string): { head: string; hidden: number; tail: string } {
   const lines = text.replace(/\n$/, "").split("\n");
   const hidden = lines.length - 2 * END_LINES;
   if (hidden <= 0) return { head: text, hidden: 0, tail: "" };

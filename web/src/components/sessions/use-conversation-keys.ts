@@ -16,7 +16,7 @@ const isTurn = ({ kind }: Block): boolean =>
   kind === "user" || kind === "agent" || kind === "result" || kind === "restart";
 
 /** The next row of a kind, down or up from a place; undefined at either end. */
-export function nextRow(rows: readonly Block[], at: number, step: 1 | -1, wanted: (row: Block) => boolean) {
+function nextRow(rows: readonly Block[], at: number, step: 1 | -1, wanted: (row: Block) => boolean) {
   const start = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step;
   for (let index = start; index >= 0 && index < rows.length; index += step) {
     const row = rows[index];
