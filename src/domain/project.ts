@@ -9,16 +9,15 @@ export const ProjectName = z
     "Use 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit.",
   );
 
-export const ProjectSpec = z.strictObject({
+const ProjectSpec = z.strictObject({
   displayName: z.string().max(120).default(""),
   description: z.string().max(2_000).default(""),
 });
-export type ProjectSpec = z.infer<typeof ProjectSpec>;
 
 export const Project = z.object({ metadata: ObjectMeta, spec: ProjectSpec });
 export type Project = z.infer<typeof Project>;
 
-export const roles = ["view", "edit", "admin"] as const;
+const roles = ["view", "edit", "admin"] as const;
 export type Role = (typeof roles)[number];
 
 /** The least role that may do each thing. */

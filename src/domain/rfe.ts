@@ -56,11 +56,10 @@ export const RfeSpec = z.strictObject({
 export type RfeSpec = z.infer<typeof RfeSpec>;
 
 /** For display only: Ready after a seeding. The working phase is derived from git and never stored. */
-export const RfeStatus = z.strictObject({
+const RfeStatus = z.strictObject({
   phase: z.enum(["Initializing", "Ready"]),
   message: z.string().max(1_000),
 });
-export type RfeStatus = z.infer<typeof RfeStatus>;
 
 export const Rfe = z.object({ metadata: ObjectMeta, spec: RfeSpec, status: RfeStatus });
 export type Rfe = z.infer<typeof Rfe>;

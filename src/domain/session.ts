@@ -41,12 +41,11 @@ export const NewSession = z.strictObject({
 export type NewSession = z.infer<typeof NewSession>;
 
 /** One-way: once asked to stop, a session never runs again. */
-export const StopRequest = z.strictObject({
+const StopRequest = z.strictObject({
   time: z.string().max(40),
   by: z.string().max(253),
   reason: z.string().max(500).optional(),
 });
-export type StopRequest = z.infer<typeof StopRequest>;
 
 export const SessionSpec = z.strictObject({
   prompt: z.string().min(1).max(100_000),

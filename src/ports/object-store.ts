@@ -49,8 +49,8 @@ export interface ObjectStore<T extends StoredObject> {
   watch(options: { since?: string; project?: string }, signal: AbortSignal): AsyncIterable<ObjectChange<T>>;
 }
 
-export type ProjectStore = ObjectStore<Project>;
-export type RfeStore = ObjectStore<Rfe>;
+type ProjectStore = ObjectStore<Project>;
+type RfeStore = ObjectStore<Rfe>;
 export type SessionStore = ObjectStore<Session>;
 export type OperationStore = ObjectStore<Operation>;
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { type BoardPhase, boardPhases } from "#domain/rfe-phase.ts";
+import type { BoardPhase } from "#domain/rfe-phase.ts";
 
 /** The cards of an RFE by their titles, and the button that starts each phase. */
 export const phaseWords: Record<BoardPhase, { card: string; create: string; document?: string; view?: string }> = {
@@ -75,5 +75,3 @@ export class Person {
     await this.page.waitForURL(/\/sessions\/session-/);
   }
 }
-
-export const phasesInOrder = boardPhases;

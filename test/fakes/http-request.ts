@@ -17,7 +17,7 @@ const hasCurl = (() => {
   }
 })();
 
-export interface RequestOptions {
+interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;
 }

@@ -15,10 +15,10 @@ export interface OperationKey {
   op: string;
 }
 
-export const isOver = ({ state }: Pick<Operation, "state">): boolean =>
+const isOver = ({ state }: Pick<Operation, "state">): boolean =>
   state === "succeeded" || state === "failed" || state === "cancelled";
 
-export const operationQuery = ({ project, op }: OperationKey) =>
+const operationQuery = ({ project, op }: OperationKey) =>
   queryOptions({
     queryKey: keys.operation(project, op),
     enabled: op !== "",

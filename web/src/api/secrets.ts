@@ -7,7 +7,6 @@ const all = client.api.projects[":project"].secrets;
 const one = all[":key"];
 
 export type SecretFacts = InferResponseType<typeof all.$get, 200>["items"][number];
-export type SecretCheck = InferResponseType<typeof one.test.$post, 200>;
 
 /** Which secrets are set. No value ever reaches the browser. */
 export const secretsQuery = (project: string) =>

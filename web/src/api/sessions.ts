@@ -70,19 +70,6 @@ export const useCloneSession = ({ project, name }: SessionKey) => {
   });
 };
 
-export const useRenameSession = ({ project, name }: SessionKey) => {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (displayName: string) =>
-      (await one.$put({ param: { project, name }, json: { displayName } })).json(),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: keys.session(project, name) }),
-        queries.invalidateQueries({ queryKey: keys.sessions(project) }),
-      ]),
-  });
-};
-
 /** Deletes the session and its log; what it pushed stays in git. */
 export const useDeleteSession = ({ project, name }: SessionKey) => {
   const queries = useQueryClient();

@@ -1,6 +1,6 @@
 import type { RepositoryLook } from "#web/api/repositories.ts";
 
-export type CheckState = "ok" | "fail" | "warn" | "busy";
+type CheckState = "ok" | "fail" | "warn" | "busy";
 
 export interface RepositoryCheck {
   state: CheckState;

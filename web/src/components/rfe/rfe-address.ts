@@ -3,8 +3,8 @@ import { useCallback, useMemo } from "react";
 import type { BoardPhaseName, RfeKey } from "#web/api/rfes.ts";
 import { phaseOrder } from "#web/components/phases/phase-texts.ts";
 
-export const rfeDialogs = ["seed", "repos", "start", "edit", "delete"] as const;
-export type RfeDialog = (typeof rfeDialogs)[number];
+const rfeDialogs = ["seed", "repos", "start", "edit", "delete"] as const;
+type RfeDialog = (typeof rfeDialogs)[number];
 
 /** What the address of an RFE's pages says besides the page. */
 export interface RfeSearch {
@@ -21,7 +21,7 @@ const oneOf = <T extends string>(values: readonly T[], value: unknown): T | unde
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** Reads the search of an address; what is not understood is not there. */
-export const rfeSearch = (search: Record<string, unknown>): RfeSearch => ({
+const rfeSearch = (search: Record<string, unknown>): RfeSearch => ({
   dialog: oneOf(rfeDialogs, search.dialog),
   phase: oneOf(phaseOrder, search.phase),
   task: text(search.task),

@@ -16,7 +16,7 @@ import { seedingLines, seedingState } from "./seeding-state.ts";
 const roleReason = "Your role may look, not change; ask for the role edit.";
 
 /** The two buttons of a branch that is not seeded. */
-export function SeedButtons({ rfe, again = false }: { rfe: RfeView; again?: boolean }) {
+function SeedButtons({ rfe, again = false }: { rfe: RfeView; again?: boolean }) {
   const { change } = useRfeAddress();
   return (
     <div className="flex flex-wrap gap-2">

@@ -1,7 +1,7 @@
 import type { Task } from "#web/api/tasks.ts";
 
 export const taskColumns = ["To do", "In progress", "In review", "Done"] as const;
-export type TaskColumn = (typeof taskColumns)[number];
+type TaskColumn = (typeof taskColumns)[number];
 
 const ended = new Set(["Completed", "Failed", "Stopped", "Error"]);
 
