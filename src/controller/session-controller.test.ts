@@ -179,18 +179,16 @@ test("fails a runner that exits without a report", async () => {
   });
 });
 
-test("stops a running session within two seconds", async () => {
+test("stops a running session", async () => {
   const house = await open();
   await house.create("polite-1");
   await house.untilReady("polite-1");
   await house.speak("polite-1");
   await house.until("polite-1", "Running");
-  const asked = Date.now();
 
   await house.stop("polite-1");
 
   const session = await house.until("polite-1", "Stopped");
-  expect(Date.now() - asked).toBeLessThan(2_000);
   expect(session?.status.reason).toBe("stopped-by-user");
 });
 

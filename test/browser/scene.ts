@@ -60,17 +60,17 @@ export class Scene {
   startPhase = (project: string, rfe: PhaseRfe, phase: BoardPhase, model?: string): Promise<string> =>
     this.startSession(project, { ...phaseSession(phase, rfe, { model }) });
 
-  async phaseOf(project: string, session: string): Promise<string> {
-    return (await this.#ask("GET", `/api/projects/${project}/agentic-sessions/${session}`)).status.phase;
+  async statusOf(project: string, session: string): Promise<{ phase: string; message: string }> {
+    return (await this.#ask("GET", `/api/projects/${project}/agentic-sessions/${session}`)).status;
   }
 
   /** Asks until it is so; benchmarks use this too, so it is not vitest's. */
   async waitForSession(project: string, session: string, wanted: readonly string[]): Promise<void> {
     const deadline = Date.now() + 45_000;
     for (;;) {
-      const phase = await this.phaseOf(project, session);
+      const { phase, message } = await this.statusOf(project, session);
       if (wanted.includes(phase)) return;
-      if (Date.now() > deadline) throw new Error(`${session} is ${phase}, not ${wanted.join(" or ")}`);
+      if (Date.now() > deadline) throw new Error(`${session} is ${phase}, not ${wanted.join(" or ")}. ${message}`);
       await setTimeout(100);
     }
   }

@@ -10,6 +10,9 @@ async function draw(source: string): Promise<HTMLImageElement> {
   count++;
   const { svg } = await mermaid.render(`diagram-${count}`, source);
   const picture = document.createElement("img");
+  // As large as it was drawn; without a width it would fill its place.
+  const width = Number(/viewBox="[-\d.]+ [-\d.]+ ([\d.]+)/.exec(svg)?.[1]);
+  if (width > 0) picture.width = Math.ceil(width) + 26;
   picture.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   picture.alt = "Diagram; its source is shown above";
   await picture.decode();

@@ -50,7 +50,7 @@ export function DiffLines({ lines, label, header }: DiffLinesProps) {
               <LineNumber>{line.before}</LineNumber>
               <LineNumber>{line.after}</LineNumber>
               <Sign sign={line.sign} />
-              <td className="pr-3 whitespace-pre">
+              <td className="pr-3 pl-1 whitespace-pre">
                 <DiffText line={line} />
               </td>
             </tr>

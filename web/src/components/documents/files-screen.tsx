@@ -50,7 +50,7 @@ export function FilesScreen({ rfe }: { rfe: RfeView }) {
   const path = address.path ?? firstFile(tree, own)?.path;
   const head = query.data?.commitSha;
   return (
-    <PageBody className="grid gap-6 pt-5 lg:grid-cols-[240px_minmax(0,1fr)]">
+    <PageBody className="doc-columns grid gap-6 pt-5 lg:grid-cols-[240px_minmax(0,1fr)]">
       <aside
         aria-label="Tree"
         className="no-print grid content-start gap-3 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:overflow-y-auto"

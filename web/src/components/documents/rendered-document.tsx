@@ -52,7 +52,7 @@ export function RenderedDocument({ file, footer, fragment }: RenderedDocumentPro
     [file.path, navigate],
   );
   return (
-    <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_200px]">
+    <div className="doc-columns grid gap-8 xl:grid-cols-[minmax(0,1fr)_200px]">
       <article className="min-w-0">
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: it listens for its links */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered and sanitised by the server, never by the page */}

@@ -45,7 +45,7 @@ describe("output of a shell", () => {
 
     ansiSpans(`${ESC}[32mline of output${ESC}[0m and more\r\n`.repeat(5_000));
 
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   test.each(["\b".repeat(200_000), "a\b".repeat(100_000), `${ESC}]`.repeat(100_000), `${ESC}[`.repeat(100_000)])(
@@ -55,7 +55,7 @@ describe("output of a shell", () => {
 
       ansiSpans(payload);
 
-      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(performance.now() - start).toBeLessThan(20_000);
     },
   );
 });

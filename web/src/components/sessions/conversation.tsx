@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { cx } from "#web/components/ui/class-names.ts";
 import { plural } from "#web/format.ts";
 import { ConversationRow } from "./conversation-row.tsx";
@@ -47,6 +47,36 @@ const joinsOf = (rows: readonly Block[], index: number) => {
   return { above: isTool(index) && isTool(index - 1), below: isTool(index) && isTool(index + 1) };
 };
 
+interface GoToOptions {
+  rows: readonly Block[];
+  isOpen: (seq: number) => boolean;
+  list: RefObject<HTMLElement | null>;
+  tail: TailControl;
+  scrollTo: (index: number, options: { align: "start" | "center" }) => void;
+  onGo: (seq: number) => void;
+}
+
+/** Selects a row, brings it into sight and gives it the focus, unless somebody is typing elsewhere. */
+function useGoTo({ rows, isOpen, list, tail, scrollTo, onGo }: GoToOptions): (index: number) => void {
+  return useCallback(
+    (index) => {
+      const row = rows[index];
+      if (row === undefined) return;
+      tail.change({ kind: "left" });
+      onGo(row.seq);
+      // The beginning of a tall row says more than its middle.
+      const isTall = rowSize(row, isOpen(row.seq), false) > window.innerHeight / 3;
+      scrollTo(index, { align: isTall ? "start" : "center" });
+      requestAnimationFrame(() => {
+        tail.ours();
+        if (document.activeElement instanceof HTMLInputElement) return;
+        list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+      });
+    },
+    [rows, tail, isOpen, list, scrollTo, onGo],
+  );
+}
+
 /** The rows of a session, of which only those in sight exist. */
 export function Conversation({ view, rows, event, query, author, tail }: ConversationProps) {
   const list = useRef<HTMLOListElement>(null);
@@ -65,20 +95,7 @@ export function Conversation({ view, rows, event, query, author, tail }: Convers
   });
   const isLive = view.state.kind !== "ended";
 
-  const goTo = useCallback(
-    (index: number, focus = true) => {
-      const row = rows[index];
-      if (row === undefined) return;
-      tail.change({ kind: "left" });
-      setSelected(row.seq);
-      virtualizer.scrollToIndex(index, { align: "center" });
-      requestAnimationFrame(() => {
-        tail.ours();
-        if (focus) list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
-      });
-    },
-    [rows, tail, virtualizer],
-  );
+  const goTo = useGoTo({ rows, isOpen, list, tail, scrollTo: virtualizer.scrollToIndex, onGo: setSelected });
   useNamedEvent({ event, rows, isLoaded: view.lastSeq > 0, goTo, show });
   useConversationKeys({ rows, at, goTo, toggle, closeAll, toEnd: tail.jump });
 
@@ -128,7 +145,7 @@ interface NamedEventOptions {
   event: number | undefined;
   rows: readonly Block[];
   isLoaded: boolean;
-  goTo: (index: number, focus?: boolean) => void;
+  goTo: (index: number) => void;
   show: (seq: number) => void;
 }
 

@@ -29,6 +29,8 @@ export function useRowWindow({ rows, epoch, isOpen, wasOpen, focused, list, tail
     getItemKey: useCallback((index: number) => rows[index]?.seq ?? index, [rows]),
     overscan: 10,
     scrollMargin: margin,
+    // What stays at the top of the page must not cover the row one goes to.
+    scrollPaddingStart: 240,
     rangeExtractor: useCallback(
       (range: Range) => {
         const indexes = defaultRangeExtractor(range);
