@@ -55,7 +55,8 @@ browserSuite("losing the server and the access", (stage) => {
     const log = page.getByRole("log");
     const counted = () => page.getByRole("group", { name: "Show" }).getByRole("button").allInnerTexts();
     const lastRow = () => log.locator("[data-index]").last().innerText();
-    await vi.waitFor(async () => expect((await log.innerText()).length).toBeGreaterThan(200), { timeout: 20_000 });
+    // The agent is at work: everything it needs is cloned, and nothing is to be pushed for a while.
+    await log.getByText(/^I start with/).waitFor({ timeout: 30_000 });
 
     await stage.crash();
     await page

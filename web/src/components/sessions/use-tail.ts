@@ -1,6 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { following, nextTail, type Tail, type TailChange } from "./tail.ts";
 
+/** Scrolling this soon after a key, a wheel or a finger is the reader's. */
+const HAND_MS = 1_000;
+/** This soon after news, a page that nobody touched moved because its rows or its head changed their size. */
+const NEWS_MS = 1_000;
+const handEvents = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
+
 const distanceToEnd = (): number => document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
 
 export interface TailControl {
@@ -21,7 +27,10 @@ export function useTail(startsAtEnd: boolean): TailControl {
   const [tail, setTail] = useState<Tail>(startsAtEnd ? following : { isFollowing: false, unseen: 0 });
   const now = useRef(tail);
   const place = useRef(0);
+  const hand = useRef(-HAND_MS);
+  const news = useRef(-NEWS_MS);
   const change = useCallback((step: TailChange) => {
+    if (step.kind === "arrived") news.current = performance.now();
     const next = nextTail(now.current, step);
     if (next === now.current) return;
     now.current = next;
@@ -38,12 +47,22 @@ export function useTail(startsAtEnd: boolean): TailControl {
     const onScroll = (): void => {
       const moved = window.scrollY - place.current;
       if (Math.abs(moved) < 1) return;
+      const time = performance.now();
+      const isOurs = time - hand.current > HAND_MS && time - news.current < NEWS_MS;
       place.current = window.scrollY;
-      change({ kind: "scrolled", direction: moved < 0 ? "up" : "down", distance: distanceToEnd() });
+      if (moved < 0 && now.current.isFollowing && isOurs) pin();
+      else change({ kind: "scrolled", direction: moved < 0 ? "up" : "down", distance: distanceToEnd() });
+    };
+    const onHand = (): void => {
+      hand.current = performance.now();
     };
     window.addEventListener("scroll", onScroll, { passive: true });
-    return () => window.removeEventListener("scroll", onScroll);
-  }, [change]);
+    for (const name of handEvents) window.addEventListener(name, onHand, { passive: true, capture: true });
+    return () => {
+      window.removeEventListener("scroll", onScroll);
+      for (const name of handEvents) window.removeEventListener(name, onHand, { capture: true });
+    };
+  }, [change, pin]);
   const current = useCallback(() => now.current, []);
   const jump = useCallback(() => {
     change({ kind: "jumped" });
