@@ -53,6 +53,8 @@ browserSuite("every screen", (stage) => {
         await page.setViewportSize({ width, height: 900 });
         // A conversation is as long as its log; what matters is what one sees of it.
         const fullPage = !name.startsWith("session");
+        // Its rows are measured anew after a change of width.
+        if (!fullPage) await page.waitForTimeout(300);
         await page.screenshot({ path: join(screenshots, `${name}-${theme}-${width}.png`), fullPage });
         if (width === 320) faults.push(...(await overflowing(page)).map((line) => `sticks out at 320 px: ${line}`));
       }
