@@ -1,5 +1,6 @@
 import { isProblem, type Problem } from "#domain/problem.ts";
 import type { Rfe } from "#domain/rfe.ts";
+import { repositoriesOf } from "#domain/rfe.ts";
 import { type SeedPlan, seedConflict } from "#domain/seed-plan.ts";
 import type { Prepared, TreeReader } from "#ports/git-repository.ts";
 import { prepareSeed, type SeedFiles } from "./seed-change.ts";
@@ -76,6 +77,8 @@ function specFaults(known: readonly SeedFault[], reason: unknown): SeedFault[] {
 }
 
 async function lookAtAll({ deps, rfe, progress, signal }: Seeding, onFault: () => void) {
+  // Named before they answer, so that they stand in the workflow's order, whichever is faster.
+  for (const { url } of repositoriesOf(rfe.spec)) progress.repo("preflight", url, "running", "Looking.");
   const looked = await preflight(deps, rfe, signal, (url, { ready, problems }) => {
     const base = ready?.base.slice(0, 12);
     const detail =
