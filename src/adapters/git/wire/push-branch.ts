@@ -14,7 +14,10 @@ export interface BranchPush {
   sha: Sha;
   /** The value the branch must have; undefined = it must not exist. */
   expected: Sha | undefined;
-  objects: readonly GitObject[];
+  /** What the commit needs that its parent has not, by id. */
+  objects: ReadonlyMap<Sha, GitObject>;
+  /** Those of them that the server has already. */
+  known: ReadonlySet<Sha>;
   capabilities: ReadonlySet<string>;
   /** The branch and its neighbours, read anew. */
   readRefs: (signal: AbortSignal) => Promise<Map<string, Sha>>;
@@ -32,9 +35,9 @@ const UNKNOWN_COMMIT = /missing necessary objects/;
 export async function pushBranch(push: BranchPush, signal: AbortSignal): Promise<PushOutcome> {
   const first = await attempt(push, signal);
   if (!(first instanceof Problem)) return first;
-  // The branch is as it was. Someone else's push may have held its lock, or a kept connection was closed: the same
-  // push once more is safe, because it compares again.
-  const second = await attempt(push, signal);
+  // The branch is as it was. Someone else's push may have held its lock, a kept connection was closed, or the server
+  // lost what it had: the same push once more, now whole, is safe, because it compares again.
+  const second = await attempt({ ...push, known: new Set() }, signal);
   if (second instanceof Problem) throw second;
   return second;
 }
@@ -64,7 +67,8 @@ async function send(push: BranchPush, signal: AbortSignal): Promise<Problem | un
   const { url } = endpoint.remote;
   const command = { ref: branchRef(branch), old: expected, new: sha };
   try {
-    const report = await sendPush(endpoint, [command], push.objects, push.capabilities, signal);
+    const objects = [...push.objects].flatMap(([id, object]) => (push.known.has(id) ? [] : [object]));
+    const report = await sendPush(endpoint, [command], objects, push.capabilities, signal);
     if (report.kind === "accepted") return undefined;
     if (report.kind === "refused") return refusal(push, report.words);
     if (report.status === 403) throw refusal(push, "this credential may not push here");

@@ -23,7 +23,8 @@ export async function createBranch(
   const present = refs.get(branchRef(branch));
   if (present !== undefined) return { kind: "already", sha: present };
   refuseBlocked({ refs }, remote, branch);
-  const outcome = await pushChange(wire, remote, { branch, expected: undefined, sha: at, objects: [], look }, signal);
+  const push = { branch, expected: undefined, sha: at, objects: new Map(), look };
+  const outcome = await pushChange(wire, remote, push, signal);
   return { kind: outcome.kind === "pushed" ? "pushed" : "already", sha: outcome.sha };
 }
 
@@ -31,7 +32,7 @@ interface PreparedPush {
   branch: string;
   expected: Sha | undefined;
   sha: Sha;
-  objects: readonly GitObject[];
+  objects: ReadonlyMap<Sha, GitObject>;
   look: PushLook;
 }
 
@@ -51,8 +52,11 @@ export async function pushChange(
   }
   wire.looks.forget(remote.url);
   const readRefs = (again: AbortSignal) => readAgain(wire, remote, push.branch, again);
+  const known = wire.knownBlobs.behind(remote.url, open.refs);
   try {
-    return await pushBranch({ endpoint, ...push, capabilities: open.capabilities, readRefs }, signal);
+    const outcome = await pushBranch({ endpoint, ...push, known, capabilities: open.capabilities, readRefs }, signal);
+    if (outcome.kind !== "moved") wire.knownBlobs.add(remote.url, branchRef(push.branch), push.sha, push.objects);
+    return outcome;
   } finally {
     wire.looks.forget(remote.url);
   }

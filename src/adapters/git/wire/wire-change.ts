@@ -68,16 +68,17 @@ export async function prepareChange(
   return { base, tip, next, push };
 }
 
-async function commitOf(parent: FetchedCommit, change: Change): Promise<{ next: Sha; objects: GitObject[] }> {
+async function commitOf(parent: FetchedCommit, change: Change): Promise<{ next: Sha; objects: Map<Sha, GitObject> }> {
   const reader = shelfReader(parent);
   const files = await change.files(reader);
   const entries = await Promise.all(pathsToLookAt(files).map((path) => reader.entry(path)));
   const edits = editsOf(files, new Map(entries.flatMap((entry) => (entry === undefined ? [] : [[entry.path, entry]]))));
-  if (edits.length === 0) return { next: parent.commit, objects: [] };
+  if (edits.length === 0) return { next: parent.commit, objects: new Map() };
   const { tree, objects } = await editTree(parent.shelf, parent.tree, edits);
-  if (tree === parent.tree) return { next: parent.commit, objects: [] };
+  if (tree === parent.tree) return { next: parent.commit, objects: new Map() };
   const commit = commitObject({ ...change, tree, parent: parent.commit }, parent.seconds);
-  return { next: objectId(commit), objects: [commit, ...objects.values()] };
+  const next = objectId(commit);
+  return { next, objects: new Map([[next, commit], ...objects]) };
 }
 
 async function refsFor(

@@ -5,6 +5,7 @@ import type { FetchedCommit } from "./commit-cache.ts";
 import { parentFacts } from "./commit-object.ts";
 import { Endpoint, type KnownBases } from "./endpoint.ts";
 import type { GitObject } from "./git-object.ts";
+import { KnownBlobs } from "./known-blobs.ts";
 import { ObjectShelf } from "./object-shelf.ts";
 import { PushLooks } from "./push-looks.ts";
 import { SmartHttp, type SmartHttpOptions } from "./smart-http.ts";
@@ -16,6 +17,7 @@ const HEADS = "refs/heads/";
 /** Git servers reached over HTTP in this process. LacksAbility is thrown where only the git command can help. */
 export class WireRemotes {
   readonly looks: PushLooks;
+  readonly knownBlobs = new KnownBlobs();
   readonly #http: SmartHttp;
   readonly #abilities: Abilities;
   readonly #bases: KnownBases = new Map();
