@@ -10,6 +10,7 @@ import { NotFound } from "./components/shell/not-found.tsx";
 import { ProjectFrame } from "./components/shell/project-frame.tsx";
 import { RouteProblem } from "./components/shell/route-problem.tsx";
 import { Shell } from "./components/shell/shell.tsx";
+import { earlyReads } from "./early-reads.ts";
 import { parseSearch, searchOf, stringifySearch } from "./search.ts";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Shell });
@@ -26,6 +27,7 @@ const projects = createRoute({
   getParentRoute: () => root,
   path: "projects",
   validateSearch: searchOf("q", "sort"),
+  loader: earlyReads.projects,
   component: lazyRouteComponent(() => import("./routes/projects.tsx"), "Projects"),
 });
 const newProject = createRoute({
@@ -62,6 +64,7 @@ const rfes = createRoute({
   getParentRoute: () => project,
   path: "rfe",
   validateSearch: searchOf("phase", "status", "q", "view", "sort", "dialog"),
+  loader: earlyReads.rfes,
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.tsx"), "RfeList"),
 });
 const newRfe = createRoute({
@@ -75,11 +78,13 @@ const rfe = createRoute({
   path: "rfe/$rfe",
   /** dialog: seed, repos, start, …; seed: the operation under way; phase and task: what a start dialog is for. */
   validateSearch: searchOf("dialog", "seed", "phase", "task"),
+  loader: earlyReads.rfe,
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.$rfe.tsx"), "Rfe"),
 });
 const rfeOverview = createRoute({
   getParentRoute: () => rfe,
   path: "/",
+  loader: earlyReads.overview,
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.$rfe.overview.tsx"), "RfeOverview"),
 });
 const rfeFiles = createRoute({
@@ -92,12 +97,14 @@ const rfeTasks = createRoute({
   getParentRoute: () => rfe,
   path: "tasks",
   validateSearch: searchOf("status", "sprint", "q", "view"),
+  loader: earlyReads.tasks,
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.$rfe.tasks.tsx"), "RfeTasks"),
 });
 const rfeAgents = createRoute({
   getParentRoute: () => rfe,
   path: "agents",
   validateSearch: searchOf("q", "agent"),
+  loader: earlyReads.agents,
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.$rfe.agents.tsx"), "RfeAgents"),
 });
 const rfeSessions = createRoute({
@@ -116,12 +123,14 @@ const sessions = createRoute({
   getParentRoute: () => project,
   path: "sessions",
   validateSearch: searchOf("status", "rfe", "q"),
+  loader: earlyReads.sessions,
   component: lazyRouteComponent(() => import("./routes/projects.$project.sessions.tsx"), "Sessions"),
 });
 const session = createRoute({
   getParentRoute: () => project,
   path: "sessions/$session",
   validateSearch: searchOf("event", "types", "q", "errors", "file", "dialog"),
+  loader: earlyReads.session,
   component: lazyRouteComponent(() => import("./routes/projects.$project.sessions.$session.tsx"), "Session"),
 });
 
