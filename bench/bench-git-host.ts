@@ -2,11 +2,14 @@ import { spawn } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 
 export interface BenchGitHost {
   port: number;
   counters: { requests: number; unauthorized: number };
+  /** What every answer takes beyond git's own time; change it at any time. */
+  delayMs: number;
   /** Ends idle connections, so that the next client has to open its own. */
   hangUp(): void;
   close(): Promise<void>;
@@ -21,8 +24,10 @@ const expected = `Basic ${Buffer.from(`x-access-token:${token}`).toString("base6
  */
 export async function openGitHost(root: string): Promise<BenchGitHost> {
   const counters = { requests: 0, unauthorized: 0 };
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const host = { delayMs: 0 };
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     counters.requests += 1;
+    if (host.delayMs > 0) await setTimeout(host.delayMs);
     const url = new URL(request.url ?? "/", "http://host");
     const file = join(root, url.pathname);
     if (url.pathname.startsWith("/api/")) response.setHeader("content-type", "application/json").end('{"ok":true}');
@@ -36,7 +41,7 @@ export async function openGitHost(root: string): Promise<BenchGitHost> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the host has no port");
-  return {
+  return Object.assign(host, {
     port: address.port,
     counters,
     hangUp: () => server.closeIdleConnections(),
@@ -44,7 +49,7 @@ export async function openGitHost(root: string): Promise<BenchGitHost> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
+  });
 }
 
 function runBackend(root: string, url: URL, request: IncomingMessage, response: ServerResponse): void {

@@ -2,8 +2,11 @@ import { residentMb } from "./measure.ts";
 
 /** One seeding to measure, as the parent hands it to a fresh process. */
 export interface SeedJob {
-  /** "cold": nothing known; "cached": kit and agents known, connections gone; "builtin": the kit of this project. */
-  variant: "baseline" | "cold" | "cached" | "builtin";
+  /**
+   * "cold": nothing known; "cached": kit and agents known, connections gone; "next": as cached, by a process that seeded
+   * another workflow of the same repositories just before; "builtin": the kit of this project.
+   */
+  variant: "baseline" | "cold" | "cached" | "next" | "builtin";
   origin: string;
   token: string;
   branch: string;

@@ -97,6 +97,15 @@ function share(root: string, from: string, name: string): void {
   serve(directory);
 }
 
+/** 10,000 branches and as many refs of pull requests, as the busiest repositories have them. */
+function crowd(directory: string): void {
+  if (existsSync(join(directory, "packed-refs"))) return;
+  const tip = git(directory, "rev-parse", "main");
+  const names = Array.from({ length: 10_000 }, (_, n) => [`refs/heads/topic/work-${n}`, `refs/pull/${n}/head`]).flat();
+  const lines = names.sort().map((name) => `${tip} ${name}\n`);
+  writeFileSync(join(directory, "packed-refs"), `# pack-refs with: peeled fully-peeled sorted \n${lines.join("")}`);
+}
+
 /** Invented kit and agents in the layout of a spec-kit repository, with as much around them as such projects have. */
 async function generateSource(root: string, name: string, files: Record<string, string>): Promise<void> {
   if (existsSync(join(root, `${name}.git`))) return;
@@ -157,5 +166,9 @@ export async function openRepositories(isSmall: boolean, count: number): Promise
   await generateSource(root, "kit", kitFiles());
   await generateSource(root, "agents", agentFiles());
   for (let n = 0; n < count; n += 1) share(root, "big", `big-${n}`);
+  share(root, "spec", "spec-many-refs");
+  crowd(join(root, "spec-many-refs.git"));
+  share(root, "spec", "spec-no-filter");
+  git(join(root, "spec-no-filter.git"), "config", "uploadpack.allowFilter", "false");
   return { root, shapes: { spec, big } };
 }

@@ -7,8 +7,9 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openGitHost, token } from "./bench-git-host.ts";
-import { type LinkProfile, openLink } from "./link-emulator.ts";
+import { openLink } from "./link-emulator.ts";
 import { median } from "./measure.ts";
+import { type Case, cases } from "./seed-cases.ts";
 import type { SeedJob, SeedMeasure } from "./seed-job.ts";
 import { openRepositories } from "./seed-repositories.ts";
 
@@ -36,77 +37,17 @@ interface Figures extends SeedMeasure {
   processes: number;
 }
 
-interface Case {
-  name: string;
-  profile: LinkProfile;
-  supporting: number;
-  variants: SeedJob["variant"][];
-  /** Wanted ratio baseline ÷ ours, by variant. */
-  goals: Partial<Record<SeedJob["variant"], number>>;
-  isRepeat?: boolean;
-  times?: number;
-}
-
-const near = { rttMs: 40, mbit: 100 };
-const far = { rttMs: 150, mbit: 10 };
-const cases: Case[] = [
-  {
-    name: "specs + 1 big, 40 ms / 100 Mbit",
-    profile: near,
-    supporting: 1,
-    variants: ["baseline", "cached", "cold", "builtin"],
-    goals: { cached: 20, cold: 15 },
-  },
-  {
-    name: "specs + 1 big, 150 ms / 10 Mbit",
-    profile: far,
-    supporting: 1,
-    variants: ["baseline", "cached", "builtin"],
-    goals: { cached: 40 },
-  },
-  {
-    name: "specs + 10 big, 40 ms / 100 Mbit",
-    profile: near,
-    supporting: 10,
-    variants: ["baseline", "cached", "builtin"],
-    goals: { cached: 100 },
-  },
-  {
-    name: "small specs only, 40 ms / 100 Mbit",
-    profile: near,
-    supporting: 0,
-    variants: ["baseline", "cached", "cold", "builtin"],
-    goals: { cached: 5, cold: 4 },
-  },
-  {
-    name: "again with nothing to do, specs + 1 big",
-    profile: near,
-    supporting: 1,
-    variants: ["builtin"],
-    goals: {},
-    isRepeat: true,
-  },
-  { name: "1 seeding, specs only", profile: near, supporting: 0, variants: ["builtin"], goals: {} },
-  {
-    name: "20 seedings at once, specs only",
-    profile: near,
-    supporting: 0,
-    variants: ["builtin"],
-    goals: {},
-    times: 20,
-  },
-];
-
 let runs = 0;
 
 async function runOnce(
-  { profile, supporting, isRepeat = false, times = 1 }: Case,
+  { profile, supporting, isRepeat = false, times = 1, spec = "spec", serverMs = 0 }: Case,
   variant: SeedJob["variant"],
 ): Promise<Figures> {
   runs += 1;
   const link = await openLink(host.port, profile);
   const work = mkdtempSync(join(tmpdir(), "vteam-bench-run-"));
   rmSync(spawned, { force: true });
+  host.delayMs = serverMs;
   const origin = `http://127.0.0.1:${link.port}`;
   const names = Array.from({ length: supporting }, (_, n) => `big-${n}`);
   const branch = `bench-${process.pid}-${runs}`;
@@ -116,7 +57,7 @@ async function runOnce(
     origin,
     token,
     branch,
-    spec: `${origin}/spec.git`,
+    spec: `${origin}/${spec}.git`,
     supporting: urls,
     work,
     isRepeat,
@@ -146,7 +87,7 @@ async function runOnce(
   const { requests } = host.counters;
   const kept = execFileSync("du", ["-sk", "--exclude=data", work], { encoding: "utf8" });
   const processes = count(`cat ${spawned} 2>/dev/null | wc -l`);
-  verify(branch, ["spec", ...names], variant);
+  verify(branch, [spec, ...names], variant);
   await link.close();
   rmSync(work, { recursive: true, force: true });
   const diskMb = Math.max(0, Number.parseInt(kept, 10) - EMPTY_KB) / 1024;
@@ -165,7 +106,7 @@ function verify(branch: string, names: readonly string[], variant: string): void
     const git = (...args: string[]) => execFileSync("git", args, { cwd: directory, encoding: "utf8" }).trim();
     const made = git("for-each-ref", "--format=%(refname)", `refs/heads/${branch}*`).split("\n").filter(Boolean);
     if (made.length === 0) throw new Error(`${variant} made no ${branch} in ${name}`);
-    if (name === "spec" && git("diff", "--name-only", "main", branch).split("\n").length < 25)
+    if (name.startsWith("spec") && git("diff", "--name-only", "main", branch).split("\n").length < 25)
       throw new Error(`${variant} put too little on ${branch}`);
     for (const ref of made) git("update-ref", "-d", ref);
   }
