@@ -125,11 +125,16 @@ export const isRedirect = ({ status, headers }: Pick<ExchangeAnswer, "status" | 
 const movedProblem = (url: string): Problem =>
   new Problem("repository-not-found", { sentence: `${url} has moved: use the address it has now.` });
 
+/** What Node calls the ways in which a certificate can be wrong. */
+const CERTIFICATE = /CERT|^UNABLE_TO_VERIFY_LEAF_SIGNATURE$|^HOSTNAME_MISMATCH$/;
+
 function troubleOf(error: unknown, url: string): unknown {
   if (error instanceof Timeout)
     return new Problem("git-timeout", { sentence: `The git host of ${url} took too long.`, cause: error });
   if (!(error instanceof Unreachable)) return faultProblem(error, url);
-  const sentence = `The git host of ${url} did not answer (${error.code}).`;
+  const sentence = CERTIFICATE.test(error.code)
+    ? `The certificate of the git host of ${url} is not trusted (${error.code}). If it is your own, name its authority in GIT_SSL_CAINFO where vteam starts.`
+    : `The git host of ${url} did not answer (${error.code}).`;
   return new Problem("git-host-unreachable", { sentence, cause: error });
 }
 
