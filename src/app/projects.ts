@@ -1,10 +1,13 @@
 import { Problem } from "#domain/problem.ts";
 import type { Project, Role } from "#domain/project.ts";
+import { type ProjectDefaults, seedInputs } from "#domain/project-defaults.ts";
 import { isFinished } from "#domain/session.ts";
 import type { Actor } from "#ports/access.ts";
 import { actorName, authorize, noSuchProject } from "./authorize.ts";
 import type { AppDeps } from "./deps.ts";
 import { listPage, type Page, type PageRequest } from "./page.ts";
+import { defaultsFaults } from "./project-checks.ts";
+import { refuseFaults } from "./rfe-checks.ts";
 
 export interface ProjectInput {
   name: string;
@@ -31,7 +34,7 @@ export async function createProject(deps: Deps, actor: Actor, input: ProjectInpu
   if (actor.kind !== "user") throw new Problem("role-required", { sentence: "Only a person can create a project." });
   const project = await deps.stores.projects.create({
     metadata: { project: input.name, name: input.name, createdBy: actorName(actor) },
-    spec: { displayName: input.displayName ?? "", description: input.description ?? "" },
+    spec: { displayName: input.displayName ?? "", description: input.description ?? "", defaults: {} },
   });
   return { project, role: "admin" };
 }
@@ -50,13 +53,20 @@ export async function getProject(deps: Deps, actor: Actor, name: string): Promis
   return { project: await loadProject(deps, name), role };
 }
 
+/** The project's defaults; none once it is being deleted. */
+export async function projectDefaults(deps: Pick<AppDeps, "stores">, name: string): Promise<ProjectDefaults> {
+  return (await deps.stores.projects.get({ project: name, name }))?.spec.defaults ?? {};
+}
+
 export interface ProjectChange {
   displayName?: string | undefined;
   description?: string | undefined;
+  /** All of them: what is left out of it is no longer set. */
+  defaults?: ProjectDefaults | undefined;
 }
 
 export async function updateProject(
-  deps: Deps,
+  deps: Deps & Pick<AppDeps, "policy">,
   actor: Actor,
   name: string,
   change: ProjectChange,
@@ -64,9 +74,12 @@ export async function updateProject(
 ): Promise<SeenProject> {
   const role = await authorize(deps.access, actor, "project.edit", name);
   const project = await loadProject(deps, name);
+  const { defaults = project.spec.defaults } = change;
+  refuseFaults(defaultsFaults(deps, change.defaults ?? {}));
   const spec = {
     displayName: change.displayName ?? project.spec.displayName,
     description: change.description ?? project.spec.description,
+    defaults: { ...defaults, ...(defaults.seed === undefined ? {} : { seed: seedInputs(defaults.seed, {}) }) },
   };
   const updated = await deps.stores.projects.update({
     ...project,

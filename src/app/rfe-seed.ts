@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { randomName } from "#domain/name.ts";
 import { isOperationOver, type Operation, type SeedRequest, seedSteps, seedStepTitles } from "#domain/operation.ts";
 import { isProblem, Problem } from "#domain/problem.ts";
+import { seedInputs } from "#domain/project-defaults.ts";
 import type { Rfe } from "#domain/rfe.ts";
 import type { Actor } from "#ports/access.ts";
 import type { Unstored } from "#ports/object-store.ts";
 import { actorName, authorize } from "./authorize.ts";
 import type { AppDeps } from "./deps.ts";
+import { projectDefaults } from "./projects.ts";
 import { loadRfe } from "./rfes.ts";
 
 export interface SeedInput {
@@ -26,10 +28,11 @@ const NUMBER_LABEL = "number";
 export async function startSeed(
   deps: Pick<AppDeps, "access" | "stores">,
   actor: Actor,
-  { project, id, request }: SeedInput,
+  { project, id, request: asked }: SeedInput,
 ): Promise<Operation> {
   await authorize(deps.access, actor, "rfe.seed", project);
   const rfe = await loadRfe(deps, project, id);
+  const request = seedInputs(asked, await projectDefaults(deps, project));
   for (;;) {
     const { items } = await deps.stores.operations.list({ project, labels: { workflow: id } });
     const live = items.find((operation) => !isOperationOver(operation));

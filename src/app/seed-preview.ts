@@ -1,11 +1,13 @@
 import { type LineDiff, lineDiff } from "#domain/line-diff.ts";
 import type { SeedRequest, SeedSources } from "#domain/operation.ts";
 import { isProblem, type ProblemDocument, problemDocument } from "#domain/problem.ts";
+import { seedInputs } from "#domain/project-defaults.ts";
 import type { SeedPlan } from "#domain/seed-plan.ts";
 import { seedConflict } from "#domain/seed-plan.ts";
 import type { Actor } from "#ports/access.ts";
 import type { TreeReader } from "#ports/git-repository.ts";
 import { authorize } from "./authorize.ts";
+import { projectDefaults } from "./projects.ts";
 import { loadRfe } from "./rfes.ts";
 import { prepareSeed } from "./seed-change.ts";
 import type { SeedDeps } from "./seed-deps.ts";
@@ -37,11 +39,12 @@ const MAX_COMPARED = 100;
 export async function previewSeed(
   deps: SeedDeps,
   actor: Actor,
-  { project, id, request }: { project: string; id: string; request: SeedRequest },
+  { project, id, request: asked }: { project: string; id: string; request: SeedRequest },
   signal: AbortSignal,
 ): Promise<SeedPreview> {
   await authorize(deps.access, actor, "rfe.seed", project);
   const rfe = await loadRfe(deps, project, id);
+  const request = seedInputs(asked, await projectDefaults(deps, project));
   const faults: SeedFault[] = [];
   const sources: SeedSources = {};
   const coming = loadSources(

@@ -1,4 +1,6 @@
 import { isProblem, Problem } from "#domain/problem.ts";
+import type { Project } from "#domain/project.ts";
+import { sessionLimits } from "#domain/project-defaults.ts";
 import type { Rfe } from "#domain/rfe.ts";
 import { isFinished, type NewSession, type Session, type SessionPhase, sessionLabels } from "#domain/session.ts";
 import type { Actor } from "#ports/access.ts";
@@ -72,9 +74,9 @@ async function refuseBlockedPhase(deps: SessionDeps, rfe: Rfe | undefined, input
   });
 }
 
-function specOf(deps: SessionDeps, input: NewSession): Session["spec"] {
+function specOf(deps: SessionDeps, { spec: { defaults } }: Project, input: NewSession): Session["spec"] {
   const { metadata: _metadata, forceReason: _forceReason, ...spec } = input;
-  return { ...spec, model: input.model ?? deps.settings.defaultModel };
+  return { ...spec, ...sessionLimits(input, defaults, deps.settings.defaultModel) };
 }
 
 function labelsOf(project: string, { metadata }: NewSession): Record<string, string> {
@@ -96,13 +98,13 @@ export async function createSession(
   name: string = deps.newName("session"),
 ): Promise<SeenSession> {
   const role = await authorize(deps.access, actor, "session.create", project);
-  await loadProject(deps, project);
+  const found = await loadProject(deps, project);
   const { rfe, faults } = await loadReferences(deps, project, input);
   refuseFaults([...faults, ...sessionFaults(deps, input, rfe)]);
   await refuseBlockedPhase(deps, rfe, input, signal);
   const session = await deps.stores.sessions.create({
     metadata: { project, name, createdBy: actorName(actor), labels: labelsOf(project, input) },
-    spec: specOf(deps, input),
+    spec: specOf(deps, found, input),
     status: { phase: "Pending", startTime: null, completionTime: null, attempt: 0, message: "" },
   });
   return { session, role, isOwn: true };

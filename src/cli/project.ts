@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { ProjectDefaults } from "#domain/project-defaults.ts";
 import { answerOf } from "./answer.ts";
 import { type CommandDeps, openContext } from "./context.ts";
 import { CommandFailure } from "./exit-code.ts";
@@ -27,13 +28,23 @@ const projectLines = (projects: readonly ProjectFacts[], now: Date, paint: Paint
         paint,
       );
 
-const detailLines = (project: ProjectFacts, paint: Paint): string[] =>
+/** What seedings and sessions of the project take when they are not told: nothing where it is what vteam ships. */
+const defaultFacts = ({ model, timeout, seed = {} }: ProjectDefaults) =>
+  [
+    ["model", model],
+    ["timeout", timeout === undefined ? undefined : `${timeout} s`],
+    ["spec-kit", [seed.specKitRepo, seed.specKitVersion].filter(Boolean).join(" ")],
+    ["agents", [seed.agentSourceUrl, seed.agentSourceBranch, seed.agentSourcePath].filter(Boolean).join(" ")],
+  ].map(([name, text]) => [`default ${name}`, text ? plainText(text) : undefined] as const);
+
+const detailLines = (project: ProjectFacts & { defaults: ProjectDefaults }, paint: Paint): string[] =>
   factLines(
     [
       ["name", project.name],
       ["title", plainText(project.displayName)],
       ["description", plainText(project.description)],
       ["created", project.creationTimestamp],
+      ...defaultFacts(project.defaults),
     ],
     paint,
   );

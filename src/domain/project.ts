@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ObjectMeta } from "./object-meta.ts";
+import { ProjectDefaults } from "./project-defaults.ts";
 
 /** A DNS label, because in a cluster a project is a namespace. */
 export const ProjectName = z
@@ -12,6 +13,7 @@ export const ProjectName = z
 const ProjectSpec = z.strictObject({
   displayName: z.string().max(120).default(""),
   description: z.string().max(2_000).default(""),
+  defaults: ProjectDefaults.default({}),
 });
 
 export const Project = z.object({ metadata: ObjectMeta, spec: ProjectSpec });

@@ -19,7 +19,6 @@ describe("a new session", () => {
       prompt: "x",
       repos: [],
       mainRepoIndex: 0,
-      timeout: 1800,
       interactive: false,
     });
   });

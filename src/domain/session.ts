@@ -15,7 +15,7 @@ export const rfePhases = ["ideate", "specify", "plan", "tasks", "implement", "re
 export const RfePhase = z.enum(rfePhases);
 export type RfePhase = z.infer<typeof RfePhase>;
 
-/** What a person sends to start a session (guide, phase 4). `timeout` is in seconds. */
+/** What a person sends to start a session (guide, phase 4). `timeout` is in seconds; model and timeout default to the project's. */
 export const NewSession = z.strictObject({
   prompt: z
     .string()
@@ -25,7 +25,7 @@ export const NewSession = z.strictObject({
   repos: z.array(SessionRepo).max(16, "A session works in at most 16 repositories.").default([]),
   mainRepoIndex: z.int().min(0).default(0),
   model: z.string().trim().min(1).max(100).optional(),
-  timeout: z.int().min(60).max(86_400).default(1_800),
+  timeout: z.int().min(60).max(86_400).optional(),
   interactive: z
     .literal(false, "Interactive sessions are not supported yet; leave this out or send false.")
     .default(false),

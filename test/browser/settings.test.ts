@@ -99,6 +99,38 @@ browserSuite("projects and their settings", (stage) => {
     expect(await page.getByLabel("Value of NODE_OPTIONS").inputValue()).toBe("--require ./x.js");
   });
 
+  test("takes what the project is set to into the dialogs that seed and start", async () => {
+    const { page, faults } = await stage.visit();
+    const person = new Person(page);
+    const scene = new Scene(stage.server);
+    const { id } = await scene.createRfe(project, [await scene.createRepository(project, "specs")]);
+    await page.goto(`${P}/settings/defaults`);
+    await person.fill("Spec-Kit repository", "https://git.example/kit");
+    await person.fill("Timeout in minutes", "45");
+    await person.fill("Model", "gpt");
+    await person.press("Save");
+    await page.getByText("There is no model gpt").first().waitFor();
+    await person.fill("Model", "offline-model");
+    await person.press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+
+    await page.goto(`${P}/rfe/${id}/overview?dialog=seed`);
+    await person.dialog().getByText("Spec-Kit: https://git.example/kit; agents: what vteam ships.").waitFor();
+    await person.dialog().getByLabel("Use defaults").uncheck();
+    const kit = await page.getByLabel("Spec-Kit repository").inputValue();
+    await page.goto(`${P}/rfe/${id}/overview?dialog=start&phase=specify`);
+    const minutes = await page.getByLabel("Timeout in minutes").inputValue();
+    const model = await page.getByLabel("Model").getAttribute("placeholder");
+    await page.goto(`${P}/settings/defaults`);
+    await person.press("Reset to shipped");
+    await person.press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+
+    expect([kit, minutes, model]).toEqual(["https://git.example/kit", "45", "offline-model"]);
+    expect((await scene.call("GET", `/api${P}`)).body.defaults).toEqual({});
+    expect(faults).toEqual([]);
+  });
+
   test("deletes a project only once its name was typed", async () => {
     const { page } = await stage.visit();
     const person = new Person(page);

@@ -25,7 +25,11 @@ export const project: Sample<Project> = {
   // A project's own metadata names itself.
   make: (name, _project, labels = sampleLabels) => ({
     metadata: { project: name, name, createdBy, labels },
-    spec: { displayName: "Påyments ☂", description: "Line one.\nLine two." },
+    spec: {
+      displayName: "Påyments ☂",
+      description: "Line one.\nLine two.",
+      defaults: { seed: { specKitRepo: "github/spec-kit", specKitVersion: "v0.0.79" }, model: "opus", timeout: 3_600 },
+    },
   }),
   change: (object, description) => ({ ...object, spec: { ...object.spec, description } }),
 };

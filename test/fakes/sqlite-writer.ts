@@ -20,7 +20,10 @@ async function createProjects(writer: number): Promise<never> {
   for (let n = 0; ; n += 1) {
     const name = `p-${cycle}-${writer}-${n}`;
     const metadata = { project: name, name, createdBy: "writer" };
-    await sqlite.stores.projects.create({ metadata, spec: { displayName: name, description: "x".repeat(500) } });
+    await sqlite.stores.projects.create({
+      metadata,
+      spec: { displayName: name, description: "x".repeat(500), defaults: {} },
+    });
     acknowledge(`project ${name}`);
   }
 }

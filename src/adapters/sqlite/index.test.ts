@@ -13,7 +13,7 @@ describe("the stores of a data directory", () => {
   const create = (name: string) =>
     opened.sqlite.stores.projects.create({
       metadata: { project: name, name, createdBy: "dev" },
-      spec: { displayName: "", description: "" },
+      spec: { displayName: "", description: "", defaults: {} },
     });
 
   it("are writable until they are closed", async () => {

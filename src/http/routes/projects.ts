@@ -11,6 +11,7 @@ import {
 } from "#app/projects.ts";
 import { Can, canOf } from "#app/rfe-view.ts";
 import { ProjectName } from "#domain/project.ts";
+import { ProjectDefaults } from "#domain/project-defaults.ts";
 import type { Server } from "#http/deps.ts";
 import {
   answers,
@@ -35,6 +36,7 @@ export const ProjectView = z
     status: z.literal("Active"),
     isOpenShift: z.literal(false),
     createdBy: z.string(),
+    defaults: ProjectDefaults,
     can: Can,
   })
   .openapi("Project");
@@ -45,7 +47,7 @@ const NewProject = z.strictObject({
   displayName: z.string().trim().max(120).optional(),
   description: z.string().max(2_000).optional(),
 });
-const ProjectChange = NewProject.omit({ name: true });
+const ProjectChange = NewProject.omit({ name: true }).extend({ defaults: ProjectDefaults.optional() });
 
 function projectView({ project, role }: SeenProject): ProjectView {
   const { metadata, spec } = project;
@@ -59,6 +61,7 @@ function projectView({ project, role }: SeenProject): ProjectView {
     status: "Active",
     isOpenShift: false,
     createdBy: metadata.createdBy,
+    defaults: spec.defaults,
     can: canOf(role),
   };
 }
@@ -97,7 +100,7 @@ const update = createRoute({
   method: "put",
   path,
   tags,
-  summary: "Change the words of a project",
+  summary: "Change the words of a project, and what its seedings and sessions take when a request says nothing",
   request: { params: ProjectParam, body: jsonBody(ProjectChange) },
   responses: { 200: answers("The changed project", ProjectView) },
 });

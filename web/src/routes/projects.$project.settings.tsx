@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { projectQuery } from "#web/api/projects.ts";
 import { DangerPanel } from "#web/components/settings/danger-panel.tsx";
+import { DefaultsForm } from "#web/components/settings/defaults-form.tsx";
 import { GeneralForm } from "#web/components/settings/general-form.tsx";
 import { RepositoriesPanel } from "#web/components/settings/repositories-panel.tsx";
 import { SecretsPanel } from "#web/components/settings/secrets-panel.tsx";
@@ -12,7 +13,13 @@ import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
 import { Tab, Tabs } from "#web/components/ui/tabs.tsx";
 
 const route = getRouteApi("/projects/$project/settings/$tab");
-const tabs = { general: "General", secrets: "Secrets", repositories: "Repositories", danger: "Danger" } as const;
+const tabs = {
+  general: "General",
+  secrets: "Secrets",
+  repositories: "Repositories",
+  defaults: "Defaults",
+  danger: "Danger",
+} as const;
 type TabName = keyof typeof tabs;
 const isTab = (text: string): text is TabName => Object.hasOwn(tabs, text);
 
@@ -63,6 +70,8 @@ function Panel({ project, tab }: { project: string; tab: TabName }) {
       return <SecretsPanel project={project} canManage={can.manageSecrets} />;
     case "repositories":
       return <RepositoriesPanel project={project} canCreate={can.edit} canDelete={can.manageSecrets} />;
+    case "defaults":
+      return <DefaultsForm key={project} project={query.data.project} version={query.data.version} />;
     case "danger":
       return <DangerPanel project={project} canDelete={can.manageSecrets} />;
   }

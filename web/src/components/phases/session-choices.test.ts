@@ -82,3 +82,11 @@ it("sends model, personas and the reason for starting early when they are given"
     forceReason: "Spike",
   });
 });
+
+it("takes the project's time limit, and the guide's where it has none", () => {
+  const own = suggestedChoices("plan", rfe, undefined, { timeout: 5_400 });
+  const guides = suggestedChoices("plan", rfe, undefined);
+
+  expect([own.minutes, guides.minutes]).toEqual([90, 30]);
+  expect(sessionBody("plan", rfe, own).timeout).toBe(5_400);
+});

@@ -1,6 +1,7 @@
 import { type PhaseOptions, phaseSession, type SessionRequest } from "#domain/phase-session.ts";
 import { defaultPrompt } from "#domain/prompt.ts";
 import { sameRepository } from "#domain/repo-url.ts";
+import type { ProjectView } from "#web/api/projects.ts";
 import type { BoardPhaseName, RfeView } from "#web/api/rfes.ts";
 
 /** What a person chose in the start dialog. */
@@ -13,7 +14,7 @@ export interface SessionChoices {
   workIn: string;
   /** URLs of the repositories that may be written to. */
   writable: readonly string[];
-  /** Blank takes the server's default. */
+  /** Blank takes the project's default, else the server's. */
   model: string;
   minutes: number;
   agents: readonly string[];
@@ -23,12 +24,23 @@ export interface SessionChoices {
 
 type Task = SessionChoices["task"];
 
+/** What the project says for sessions that do not say it themselves. */
+export type SessionDefaults = Pick<ProjectView["defaults"], "model" | "timeout">;
+
+/** Minutes a session may take unless somebody says otherwise. */
+export const defaultMinutes = ({ timeout = 1_800 }: SessionDefaults): number => timeout / 60;
+
 /** The code repository of several: the first, until a person says which. */
 const firstCode = (rfe: RfeView): PhaseOptions =>
   rfe.supportingRepos[0] === undefined ? {} : { repo: rfe.supportingRepos[0].url };
 
 /** What the guide suggests for a phase. */
-export function suggestedChoices(phase: BoardPhaseName, rfe: RfeView, task: Task): SessionChoices {
+export function suggestedChoices(
+  phase: BoardPhaseName,
+  rfe: RfeView,
+  task: Task,
+  defaults: SessionDefaults = {},
+): SessionChoices {
   const request = phaseSession(phase, rfe, { ...firstCode(rfe), task });
   const repos = request.repos ?? [];
   return {
@@ -38,7 +50,7 @@ export function suggestedChoices(phase: BoardPhaseName, rfe: RfeView, task: Task
     workIn: repos[request.mainRepoIndex ?? 0]?.input.url ?? rfe.umbrellaRepo.url,
     writable: repos.filter(({ output }) => output !== undefined).map(({ input }) => input.url),
     model: "",
-    minutes: 30,
+    minutes: defaultMinutes(defaults),
     agents: [],
     forceReason: "",
   };

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { summaryQuery, useStartSession } from "#web/api/phases.ts";
+import { projectQuery } from "#web/api/projects.ts";
 import type { BoardPhaseName, RfeView } from "#web/api/rfes.ts";
 import { tasksQuery } from "#web/api/tasks.ts";
 import { useRfeAddress } from "#web/components/rfe/rfe-address.ts";
@@ -12,7 +13,7 @@ import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { blockedReason } from "./phase-status.ts";
 import { phaseTexts } from "./phase-texts.ts";
 import { SessionAgents } from "./session-agents.tsx";
-import { type SessionChoices, sessionBody, suggestedChoices } from "./session-choices.ts";
+import { type SessionChoices, type SessionDefaults, sessionBody, suggestedChoices } from "./session-choices.ts";
 import { SessionLimits } from "./session-limits.tsx";
 import { SessionPrompt } from "./session-prompt.tsx";
 import { SessionRepositories } from "./session-repositories.tsx";
@@ -34,11 +35,12 @@ export function StartDialog({ rfe, phase, task }: StartDialogProps) {
     retry: false,
   });
   const wanted = tasks.data?.items.find(({ id, done }) => (task === undefined ? !done : id === task));
-  // The prompt names a task: the dialog opens once there is something to name.
-  if (phase === "implement" && tasks.isPending)
+  const project = useQuery(projectQuery(rfe.project));
+  // The prompt names a task, and the limits are the project's: the dialog opens once there is something to fill in.
+  if (project.isPending || (phase === "implement" && tasks.isPending))
     return (
       <p role="status" className="sr-only">
-        Reading the tasks…
+        Preparing the session…
       </p>
     );
   return (
@@ -49,7 +51,11 @@ export function StartDialog({ rfe, phase, task }: StartDialogProps) {
       title={phaseTexts[phase].create.replace("Create", "New")}
       description={`Works on ${rfe.branchName}. The agent commits to the repositories that are writable here, and to no other branch.`}
     >
-      <StartForm rfe={rfe} phase={phase} first={wanted} tasks={tasks.data?.items ?? []} onDone={close} />
+      <StartForm
+        {...{ rfe, phase, first: wanted, tasks: tasks.data?.items ?? [] }}
+        defaults={project.data?.project.defaults ?? {}}
+        onDone={close}
+      />
     </Dialog>
   );
 }
@@ -59,14 +65,15 @@ interface StartFormProps {
   phase: BoardPhaseName;
   first: SessionChoices["task"];
   tasks: readonly { id: string; title: string; done: boolean }[];
+  defaults: SessionDefaults;
   onDone: () => void;
 }
 
-function StartForm({ rfe, phase, first, tasks, onDone }: StartFormProps) {
+function StartForm({ rfe, phase, first, tasks, defaults, onDone }: StartFormProps) {
   const form = useId();
   const key = { project: rfe.project, id: rfe.id };
   const navigate = useNavigate();
-  const [choices, setChoices] = useState(() => suggestedChoices(phase, rfe, first));
+  const [choices, setChoices] = useState(() => suggestedChoices(phase, rfe, first, defaults));
   const card = useQuery(summaryQuery(key)).data?.phases.find((one) => one.phase === phase);
   const missing = card && blockedReason(card);
   const start = useStartSession(key);
@@ -100,7 +107,7 @@ function StartForm({ rfe, phase, first, tasks, onDone }: StartFormProps) {
         </Field>
       )}
       <SessionRepositories {...{ rfe, choices, setChoices }} />
-      <SessionLimits {...{ choices, setChoices }} />
+      <SessionLimits {...{ choices, setChoices, defaults }} />
       <SessionAgents rfe={rfe} choices={choices} setChoices={setChoices} />
       {start.error !== null && <ProblemNote title="The session was not created" error={start.error} takesFocus />}
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-5 py-3">

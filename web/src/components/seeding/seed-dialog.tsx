@@ -1,5 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { useOperation } from "#web/api/operations.ts";
 import { isProblemCode } from "#web/api/problem-code.ts";
+import { projectQuery } from "#web/api/projects.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { type SeedInputs, useSeedPreview, useStartSeed } from "#web/api/seeding.ts";
 import { useRfeAddress } from "#web/components/rfe/rfe-address.ts";
@@ -9,18 +12,30 @@ import { Dialog } from "#web/components/ui/dialog.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
 import { SeedPreviewList } from "./seed-preview.tsx";
-import { SeedSources, type SourceValues, suggestedSources, withoutBlanks } from "./seed-sources.tsx";
+import { SeedSources } from "./seed-sources.tsx";
+import { defaultsHint, type SourceValues, seedBody, sourceValues, suggestedSources } from "./source-values.ts";
+
+/** What the seeding was given that the address names and that did not succeed: so that nothing is typed twice. */
+function useFormerInputs(rfe: RfeView): SeedInputs | undefined {
+  const { search } = useRfeAddress();
+  const { data } = useOperation({ project: rfe.project, op: search.seed ?? "" });
+  if (data === undefined || data.workflow !== rfe.id || data.state === "succeeded") return undefined;
+  return Object.keys(data.request).length > 0 ? data.request : undefined;
+}
 
 /** Chooses what to seed with, shows what it would do, and starts it. The steps are then on the card. */
 export function SeedDialog({ rfe }: { rfe: RfeView }) {
   const { change, close } = useRfeAddress();
   const key = { project: rfe.project, id: rfe.id };
-  const [isShipped, setShipped] = useState(true);
-  const [sources, setSources] = useState<SourceValues>(suggestedSources);
+  const former = useFormerInputs(rfe);
+  const [isShipped = former === undefined, setShipped] = useState<boolean>();
+  const own = useQuery(projectQuery(rfe.project)).data?.project.defaults.seed ?? {};
+  const [typed, setTyped] = useState<SourceValues>();
+  const sources = typed ?? (former === undefined ? suggestedSources(own) : sourceValues(former));
   const preview = useSeedPreview(key);
   const start = useStartSeed(key);
   const form = useId();
-  const inputs: SeedInputs = isShipped ? {} : withoutBlanks(sources);
+  const inputs: SeedInputs = isShipped ? {} : seedBody(sources);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     start.mutate(inputs, {
@@ -54,7 +69,7 @@ export function SeedDialog({ rfe }: { rfe: RfeView }) {
       <form id={form} onSubmit={submit} className="grid gap-4">
         <Checkbox
           label="Use defaults"
-          hint="The kit and the seven agents that vteam ships; nothing is downloaded."
+          hint={defaultsHint(own)}
           checked={isShipped}
           onChange={(event) => {
             setShipped(event.target.checked);
@@ -65,7 +80,7 @@ export function SeedDialog({ rfe }: { rfe: RfeView }) {
           <SeedSources
             value={sources}
             onChange={(next) => {
-              setSources(next);
+              setTyped(next);
               preview.reset();
             }}
           />

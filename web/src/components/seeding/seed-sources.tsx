@@ -1,23 +1,5 @@
-import type { SeedInputs } from "#web/api/seeding.ts";
 import { Field, Input } from "#web/components/ui/input.tsx";
-
-export type SourceValues = Required<{ [K in keyof SeedInputs]: string }>;
-
-/** The sources that the guide names. */
-export const suggestedSources: SourceValues = {
-  agentSourceUrl: "https://github.com/ambient-code/vTeam",
-  agentSourceBranch: "main",
-  agentSourcePath: "agents",
-  specKitRepo: "github/spec-kit",
-  specKitVersion: "main",
-  specKitTemplate: "spec-kit-template-claude-sh",
-};
-
-/** What is left blank takes the server's own default. */
-export const withoutBlanks = (values: SourceValues): SeedInputs =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([name, text]) => (text.trim() === "" ? [] : [[name, text.trim()]])),
-  );
+import type { SourceValues } from "./source-values.ts";
 
 const agentFields = [
   { name: "agentSourceUrl", label: "Agent source repository" },
@@ -33,16 +15,18 @@ const kitFields = [
 interface SeedSourcesProps {
   value: SourceValues;
   onChange: (value: SourceValues) => void;
+  /** What is wrong with one of the fields. */
+  errorOf?: (field: keyof SourceValues) => string | undefined;
 }
 
 /** Where the kit and the agents come from; a blank field takes what vteam ships. */
-export function SeedSources({ value, onChange }: SeedSourcesProps) {
+export function SeedSources({ value, onChange, errorOf }: SeedSourcesProps) {
   return (
     <div className="grid gap-4">
       {[agentFields, kitFields].map((fields) => (
-        <div key={fields[0].name} className="grid gap-3 sm:grid-cols-[2fr_1fr_1fr] sm:items-end">
+        <div key={fields[0].name} className="grid gap-3 sm:grid-cols-[2fr_1fr_1fr] sm:items-start">
           {fields.map(({ name, label }) => (
-            <Field key={name} label={label}>
+            <Field key={name} label={label} error={errorOf?.(name)}>
               <Input
                 className="font-mono text-13"
                 spellCheck={false}
