@@ -6,6 +6,7 @@ import { anthropicEndpoint } from "#adapters/claude/anthropic-endpoint.ts";
 import { openClaudeAgent } from "#adapters/claude/claude-agent.ts";
 import { CleanGitWorkspace } from "#adapters/git/clean-git-workspace.ts";
 import { offlineEndpoint } from "#adapters/offline-model/offline-endpoint.ts";
+import { procProcessTable } from "#adapters/process/proc-process-table.ts";
 import { type Config, childEnvironment } from "#config.ts";
 import type { ModelCredentialAnswer } from "#domain/run-order.ts";
 import { Secret } from "#domain/secret.ts";
@@ -26,7 +27,7 @@ export async function run(config: Config, log: Logger, signal: AbortSignal): Pro
   const exitCode = await runSession({
     client: openRunClient({ url, token, log }),
     gitWorkspace: new CleanGitWorkspace({ git, author: bot, now: () => Date.now(), random: Math.random }),
-    agent: openClaudeAgent({ host: { path, language: "C.UTF-8" }, log }),
+    agent: openClaudeAgent({ host: { path, language: "C.UTF-8" }, processes: procProcessTable, log }),
     openModel: (answer) => modelFor(config, answer).open(),
     workspace,
     hidden: [config.VTEAM_DATA_DIR],

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { openClaudeAgent } from "#adapters/claude/claude-agent.ts";
 import { probeSandbox } from "#adapters/claude/sandbox.ts";
+import { procProcessTable } from "#adapters/process/proc-process-table.ts";
 import { assembleKit } from "#adapters/spec-kit/assemble-kit.ts";
 import { readBuiltinAgents, readBuiltinKit } from "#adapters/spec-kit/builtin-kit.ts";
 import type { Kit } from "#domain/seed-kit.ts";
@@ -52,6 +53,7 @@ test.each(["F0", ...Object.keys(sources)])("the agent SDK lists and expands the 
   const config = await buildAgentConfig([workspace.path("repos/main")], workspace.path("agent/config"));
   const agent = openClaudeAgent({
     host: { path: process.env.PATH ?? "", language: "C.UTF-8" },
+    processes: procProcessTable,
     log: pino({ level: "silent" }),
     sandbox,
     maxRetries: 1,

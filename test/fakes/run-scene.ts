@@ -5,6 +5,7 @@ import pino from "pino";
 import { openClaudeAgent } from "#adapters/claude/claude-agent.ts";
 import { probeSandbox, type Sandbox } from "#adapters/claude/sandbox.ts";
 import { CleanGitWorkspace } from "#adapters/git/clean-git-workspace.ts";
+import { procProcessTable } from "#adapters/process/proc-process-table.ts";
 import { RunOrder } from "#domain/run-order.ts";
 import { Secret } from "#domain/secret.ts";
 import type { OpenModel } from "#ports/model-endpoint.ts";
@@ -85,6 +86,7 @@ export async function openRunScene() {
       gitWorkspace: new CleanGitWorkspace({ git: remotes.git, author: bot, now: Date.now, random: Math.random }),
       agent: openClaudeAgent({
         host: { path: process.env.PATH ?? "", language: "C.UTF-8" },
+        processes: procProcessTable,
         log,
         sandbox: options.sandbox ?? (await sandbox),
         maxRetries: 0,

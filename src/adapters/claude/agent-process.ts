@@ -1,7 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { SpawnOptions } from "@anthropic-ai/claude-agent-sdk";
-import { descendantsOf, isAlive, type ProcessId, signalProcess } from "./process-tree.ts";
+import type { ProcessId, ProcessTable } from "#ports/process-table.ts";
 import type { Confinement, Sandbox } from "./sandbox.ts";
 
 /** How long the agent may take to end by itself before it is killed. */
@@ -18,16 +18,25 @@ export interface AgentProcess {
   stderr(): string;
 }
 
-/** `mark` is a NAME=value that is in the environment of the agent and of nothing else. */
-export function createAgentProcess(sandbox: Sandbox, confinement: Confinement, mark: string): AgentProcess {
-  let child: ChildProcess | undefined;
+/** How the agent's process is started and known again. */
+export interface AgentSurroundings {
+  sandbox: Sandbox;
+  processes: ProcessTable;
+  /** A NAME=value that is in the environment of the agent and of nothing else. */
+  mark: string;
+}
+
+export function createAgentProcess(surroundings: AgentSurroundings, confinement: Confinement): AgentProcess {
+  const { sandbox, processes, mark } = surroundings;
+  let root: Root | undefined;
   let tail = "";
   let ending: Promise<void> | undefined;
   return {
     start(options) {
       const { command, args } = sandbox.wrap({ command: options.command, args: options.args }, confinement);
       const started = spawn(command, args, { cwd: options.cwd, env: options.env });
-      child = started;
+      const id = started.pid === undefined ? undefined : processes.identify(started.pid);
+      root = id && { child: started, id };
       started.stderr.on("data", (chunk: Buffer) => {
         tail = (tail + chunk.toString("utf8")).slice(-STDERR_TAIL);
       });
@@ -36,32 +45,34 @@ export function createAgentProcess(sandbox: Sandbox, confinement: Confinement, m
       return started;
     },
     end() {
-      ending ??= child?.pid === undefined ? Promise.resolve() : endTree(child, child.pid, mark);
+      ending ??= root === undefined ? Promise.resolve() : endFamily(root, processes, mark);
       return ending;
     },
     stderr: () => tail,
   };
 }
 
+interface Root {
+  child: ChildProcess;
+  id: ProcessId;
+}
+
 /** A polite signal lets the agent end its tools; what is left after the grace is killed, and looked for again. */
-async function endTree(child: ChildProcess, pid: number, mark: string): Promise<void> {
-  const known = await descendantsOf(pid, mark);
+async function endFamily({ child, id: root }: Root, processes: ProcessTable, variable: string): Promise<void> {
+  const look = (): ProcessId[] => processes.familyOf(root, { variable }).filter(({ pid }) => pid !== root.pid);
+  const isAnyAlive = (ids: readonly ProcessId[]): boolean => ids.some((id) => processes.isAlive(id));
+  const known = look();
   if (isRunning(child)) child.kill("SIGTERM");
-  for (const id of known) await signalProcess(id, "SIGTERM");
+  for (const id of known) processes.signal(id, "SIGTERM");
   const deadline = performance.now() + GRACE_MS;
-  while (performance.now() < deadline && (isRunning(child) || (await anyAlive(known)))) await delay(20);
+  while (performance.now() < deadline && (isRunning(child) || isAnyAlive(known))) await delay(20);
   for (let round = 0; round < 50; round++) {
-    const left = [...known, ...(await descendantsOf(pid, mark))];
+    const left = [...known, ...look()];
     if (isRunning(child)) child.kill("SIGKILL");
-    else if (!(await anyAlive(left))) return;
-    for (const id of left) await signalProcess(id, "SIGKILL");
+    else if (!isAnyAlive(left)) return;
+    for (const id of left) processes.signal(id, "SIGKILL");
     await delay(10);
   }
 }
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
-
-async function anyAlive(ids: readonly ProcessId[]): Promise<boolean> {
-  for (const id of ids) if (await isAlive(id)) return true;
-  return false;
-}

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import pino from "pino";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { procProcessTable } from "#adapters/process/proc-process-table.ts";
 import type { SessionEventBody } from "#domain/session-event.ts";
 import type { AgentTask } from "#ports/agent.ts";
 import type { OpenModel } from "#ports/model-endpoint.ts";
@@ -34,7 +35,13 @@ async function open(scene: Scene, atEnd = onTestFinished) {
     await server.close();
     await workspace.remove();
   });
-  const agent = openClaudeAgent({ host, log, sandbox: scene.sandbox ?? sandbox, maxRetries: 1 });
+  const agent = openClaudeAgent({
+    host,
+    processes: procProcessTable,
+    log,
+    sandbox: scene.sandbox ?? sandbox,
+    maxRetries: 1,
+  });
   const converse = () =>
     agent.converse(
       workspace.task(scene.task),

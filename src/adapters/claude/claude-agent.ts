@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import type { SessionEventBody } from "#domain/session-event.ts";
 import type { Agent, AgentOutcome, AgentTask } from "#ports/agent.ts";
 import type { OpenModel } from "#ports/model-endpoint.ts";
+import type { ProcessTable } from "#ports/process-table.ts";
 import { agentDirectories, agentEnvironment, type HostEnvironment } from "./agent-environment.ts";
 import { agentOptions } from "./agent-options.ts";
 import { type AgentProcess, createAgentProcess } from "./agent-process.ts";
@@ -26,6 +27,8 @@ const MAX_RETRIES = 4;
 
 export interface ClaudeAgentOptions {
   host: HostEnvironment;
+  /** Where what the agent started is found again, to end it. */
+  processes: ProcessTable;
   log: Logger;
   /** Left out, the machine is probed once for the strongest sandbox. */
   sandbox?: Sandbox;
@@ -48,7 +51,8 @@ export function openClaudeAgent(options: ClaudeAgentOptions): Agent {
       const env = { ...agentEnvironment(task, model, options.host), ...retries, [MARK]: randomUUID() };
       const scratch = await mkdtemp(join(tmpdir(), "vteam-mounts-"));
       try {
-        const process = createAgentProcess(await sandbox, await confine(task, scratch), `${MARK}=${env[MARK]}`);
+        const surroundings = { sandbox: await sandbox, processes: options.processes, mark: `${MARK}=${env[MARK]}` };
+        const process = createAgentProcess(surroundings, await confine(task, scratch));
         const stream = (await sdk).query({ prompt: task.prompt, options: agentOptions(task, model, env, process) });
         return await converseUntil({ stream, process, conversation, log: options.log }, signal);
       } finally {

@@ -8,9 +8,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ObjectKey } from "#domain/object-meta.ts";
 import { Secret } from "#domain/secret.ts";
 import { describeRunLauncher } from "#test/contract/run-launcher.contract.ts";
+import { procProcessTable } from "./proc-process-table.ts";
 import { ProcessLauncher, type ProcessLauncherOptions } from "./process-launcher.ts";
-import { identify, isAlive } from "./process-tree.ts";
 
+const { identify, isAlive } = procProcessTable;
 const script = join(import.meta.dirname, "../../../test/fakes/tiny-runner.mjs");
 const ORIGIN = "http://127.0.0.1:1";
 

@@ -6,8 +6,9 @@ import type { Logger } from "pino";
 import { keyText, type ObjectKey } from "#domain/object-meta.ts";
 import type { Run, RunKey } from "#domain/run.ts";
 import type { Secret } from "#domain/secret.ts";
+import type { ProcessId } from "#ports/process-table.ts";
 import type { RunLauncher } from "#ports/run-launcher.ts";
-import { collectTree, isAlive, killAll, type ProcessId, signalTo } from "./process-tree.ts";
+import { procProcessTable as processes } from "./proc-process-table.ts";
 import { RunFiles } from "./run-record.ts";
 import { spawnRunner } from "./spawn-runner.ts";
 
@@ -83,14 +84,14 @@ export class ProcessLauncher implements RunLauncher {
     const exitCode = await this.#files.exitCode(latest.key);
     if (exitCode !== undefined)
       return exitCode === 0 ? { kind: "succeeded", attempt } : { kind: "failed", attempt, exitCode };
-    return { kind: isAlive(latest.id) ? "running" : "lost", attempt };
+    return { kind: processes.isAlive(latest.id) ? "running" : "lost", attempt };
   }
 
   async stop(key: ObjectKey): Promise<void> {
     const live = this.#live.get(keyText(key)) ?? (await this.#find(key));
     if (!live || live.killTimer) return;
     live.seen = this.#tree(live);
-    signalTo(live.id, "SIGTERM");
+    processes.signal(live.id, "SIGTERM");
     live.killTimer = setTimeout(() => killAll([...live.seen, ...this.#tree(live)]), this.#options.graceMs);
     live.killTimer.unref();
   }
@@ -153,7 +154,7 @@ export class ProcessLauncher implements RunLauncher {
   /** Takes over a process that an earlier server started, or ends it when it reports to an address that is no longer ours. */
   async #find(key: ObjectKey): Promise<LiveRun | undefined> {
     const latest = await this.#latest(key);
-    if (!latest || !isAlive(latest.id) || this.#live.has(keyText(key))) return this.#live.get(keyText(key));
+    if (!latest || !processes.isAlive(latest.id) || this.#live.has(keyText(key))) return this.#live.get(keyText(key));
     const live: LiveRun = { key: latest.key, id: latest.id, seen: [] };
     if (latest.url === this.#options.runUrl(key)) {
       this.#watch(live);
@@ -172,7 +173,7 @@ export class ProcessLauncher implements RunLauncher {
   /** Nothing tells of the end of a process that is not our child, nor of a log that grows: so look. */
   async #look(): Promise<void> {
     for (const live of [...this.#live.values()]) {
-      if (!live.child && !isAlive(live.id)) await this.#ended(live, null, null);
+      if (!live.child && !processes.isAlive(live.id)) await this.#ended(live, null, null);
       await this.#capLog(live.key);
     }
     if (this.#live.size > 0) return;
@@ -204,10 +205,15 @@ export class ProcessLauncher implements RunLauncher {
   }
 
   #tree(live: LiveRun): ProcessId[] {
-    return collectTree(live.id, this.#files.attemptDirectory(live.key));
+    return processes.familyOf(live.id, { directory: this.#files.attemptDirectory(live.key) });
   }
 
   #tell({ project, name }: ObjectKey): void {
     for (const listener of this.#listeners) listener({ project, name });
   }
+}
+
+/** Kills exactly these processes at once. */
+function killAll(ids: readonly ProcessId[]): void {
+  for (const id of ids) processes.signal(id, "SIGKILL");
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import type { RunKey } from "#domain/run.ts";
 import type { Secret } from "#domain/secret.ts";
-import { identify, type ProcessId, signalTo } from "./process-tree.ts";
+import type { ProcessId } from "#ports/process-table.ts";
+import { procProcessTable as processes } from "./proc-process-table.ts";
 import { makeAttempt, type RunFiles } from "./run-record.ts";
 
 export interface RunnerOrder {
@@ -41,7 +42,7 @@ export async function spawnRunner(files: RunFiles, key: RunKey, order: RunnerOrd
       },
     });
     // Read before anything else runs: until the exit is handled, even a dead child keeps its entry in /proc.
-    const id = child.pid === undefined ? undefined : identify(child.pid);
+    const id = child.pid === undefined ? undefined : processes.identify(child.pid);
     await spawned(child);
     if (id === undefined) throw new Error("the process ended before it could be recognised");
     await introduce(files, key, order, { child, id });
@@ -61,7 +62,7 @@ async function introduce(
   try {
     await files.writeRecord(key, record);
   } catch (error) {
-    signalTo(id, "SIGKILL");
+    processes.signal(id, "SIGKILL");
     throw error;
   }
   // A runner that is gone already is seen by its exit, not here.
