@@ -57,16 +57,14 @@ export const idempotent =
     const replayed = await claim(store, c, key, scope);
     if (replayed !== undefined) return replayed;
 
-    let isKept = false;
+    let isDone = false;
     try {
-      await next();
-      if (c.res.ok) {
-        await store.finish(scope, key, await answerOf(c.res));
-        isKept = true;
-      }
+      await store.perform(scope, key, next);
+      isDone = c.res.ok;
     } finally {
       // Refused or failed without an effect: the key is free again.
-      if (!isKept) await store.release(scope, key);
+      if (!isDone) await store.release(scope, key);
     }
+    if (isDone) await store.finish(scope, key, await answerOf(c.res));
     return undefined;
   };

@@ -4,13 +4,14 @@ import { Rfe } from "#domain/rfe.ts";
 import { Session } from "#domain/session.ts";
 import type { EventLog } from "#ports/event-log.ts";
 import type { IdempotencyStore } from "#ports/idempotency-store.ts";
-import type { Stores } from "#ports/object-store.ts";
+import type { StoredObject, Stores } from "#ports/object-store.ts";
 import type { SecretStore } from "#ports/secret-store.ts";
+import { CreatedForKey } from "./created-for-key.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EncryptionKey, SecretCipher } from "./secret-cipher.ts";
 import { SqliteEventLog } from "./sqlite-event-log.ts";
 import { SqliteIdempotencyStore } from "./sqlite-idempotency-store.ts";
-import { SqliteObjectStore } from "./sqlite-object-store.ts";
+import { type ObjectKind, SqliteObjectStore } from "./sqlite-object-store.ts";
 import { SqliteSecretStore } from "./sqlite-secret-store.ts";
 
 const TOMBSTONE_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -38,9 +39,10 @@ export async function openSqlite(options: SqliteOptions): Promise<Sqlite> {
   const { now, encryptionKey } = options;
   const database = openDatabase(options.dataDirectory);
   try {
-    const idempotency = new SqliteIdempotencyStore(database, now);
+    const created = new CreatedForKey(database);
+    const idempotency = new SqliteIdempotencyStore(database, created, now);
     const sqlite = {
-      stores: openStores(database, options),
+      stores: openStores(database, options, created),
       eventLog: new SqliteEventLog(database, now),
       secretStore: new SqliteSecretStore(database, new SecretCipher(encryptionKey), now),
       idempotency,
@@ -55,12 +57,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Sqlite> {
   }
 }
 
-function openStores(database: Database, clock: SqliteOptions): Stores {
+function openStores(database: Database, clock: SqliteOptions, created: CreatedForKey): Stores {
+  const open = <T extends StoredObject>(kind: ObjectKind<T>) => new SqliteObjectStore(database, kind, clock, created);
   return {
-    projects: new SqliteObjectStore(database, { kind: "project", noun: "project", schema: Project }, clock),
-    rfes: new SqliteObjectStore(database, { kind: "rfe", noun: "RFE workflow", schema: Rfe }, clock),
-    sessions: new SqliteObjectStore(database, { kind: "session", noun: "session", schema: Session }, clock),
-    operations: new SqliteObjectStore(database, { kind: "operation", noun: "operation", schema: Operation }, clock),
+    projects: open({ kind: "project", noun: "project", schema: Project }),
+    rfes: open({ kind: "rfe", noun: "RFE workflow", schema: Rfe }),
+    sessions: open({ kind: "session", noun: "session", schema: Session }),
+    operations: open({ kind: "operation", noun: "operation", schema: Operation }),
   };
 }
 

@@ -79,5 +79,18 @@ const idempotency = `
   CREATE INDEX idempotency_age ON idempotency (claimed_at);
 `;
 
+const createdForKey = `
+  -- Which object a request with an Idempotency-Key created, known also when its answer never went out.
+  CREATE TABLE idempotency_object (
+    scope TEXT NOT NULL,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    object INTEGER NOT NULL REFERENCES object (id) ON DELETE CASCADE,
+    PRIMARY KEY (scope, key, kind),
+    FOREIGN KEY (scope, key) REFERENCES idempotency (scope, key) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX idempotency_object_object ON idempotency_object (object);
+`;
+
 /** Entry n takes the schema from version n to n + 1. Entries are never edited, only added. */
-export const migrations: readonly string[] = [objects + events + secrets + idempotency];
+export const migrations: readonly string[] = [objects + events + secrets + idempotency, createdForKey];

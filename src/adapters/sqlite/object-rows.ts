@@ -69,12 +69,15 @@ export class ObjectRows {
     return this.#database.one(Counter, sql).value;
   }
 
-  insert(version: number, metadata: ObjectMeta, body: string): void {
+  /** Returns the id of the new row. */
+  insert(version: number, metadata: ObjectMeta, body: string): number {
     const { project, name, createdAt } = metadata;
     const sql = `INSERT INTO object (kind, project, name, version, added_version, created_at, body)
       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id AS value`;
     const values = [this.#kind, project, name, version, version, createdAt, body];
-    this.#label(this.#database.one(Counter, sql, ...values).value, metadata.labels);
+    const { value: id } = this.#database.one(Counter, sql, ...values);
+    this.#label(id, metadata.labels);
+    return id;
   }
 
   replace(id: number, version: number, metadata: ObjectMeta, body: string): void {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Claim, IdempotencyStore, StoredAnswer } from "#ports/idempotency-store.ts";
+import type { CreatedForKey } from "./created-for-key.ts";
 import type { Database } from "./database.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
@@ -10,30 +11,59 @@ const ClaimRow = z.object({ body_hash: z.string(), answer: z.string().nullable()
 /** Claims and answers as rows; they are forgotten after 24 hours. */
 export class SqliteIdempotencyStore implements IdempotencyStore {
   readonly #database: Database;
+  readonly #created: CreatedForKey;
   readonly #now: () => Date;
+  /** Only this process has the data directory, so it knows who is at work. */
+  readonly #atWork = new Set<string>();
 
-  constructor(database: Database, now: () => Date) {
+  constructor(database: Database, created: CreatedForKey, now: () => Date) {
     this.#database = database;
+    this.#created = created;
     this.#now = now;
   }
 
-  claim(scope: string, key: string, bodyHash: string): Promise<Claim> {
-    return this.#database.write(() => this.#claim(scope, key, bodyHash));
+  async claim(scope: string, key: string, bodyHash: string): Promise<Claim> {
+    const claimed: Claim[] = [];
+    try {
+      return await this.#database.write(() => {
+        const claim = this.#claim(scope, key, bodyHash);
+        claimed.push(claim);
+        return claim;
+      });
+    } catch (error) {
+      // The commit failed after the claim was decided.
+      if (claimed[0]?.kind === "mine") this.#atWork.delete(nameOf(scope, key));
+      throw error;
+    }
+  }
+
+  perform<T>(scope: string, key: string, work: () => Promise<T>): Promise<T> {
+    return this.#created.during({ scope, key }, work);
   }
 
   async finish(scope: string, key: string, answer: StoredAnswer): Promise<void> {
     const sql = "UPDATE idempotency SET answer = ? WHERE scope = ? AND key = ?";
-    await this.#database.write(() => this.#database.run(sql, JSON.stringify(answer), scope, key));
+    await this.#end(scope, key, () => this.#database.run(sql, JSON.stringify(answer), scope, key));
   }
 
   async release(scope: string, key: string): Promise<void> {
     const sql = "DELETE FROM idempotency WHERE scope = ? AND key = ? AND answer IS NULL";
-    await this.#database.write(() => this.#database.run(sql, scope, key));
+    await this.#end(scope, key, () => this.#database.run(sql, scope, key));
   }
 
-  /** Nobody works any more on what was in flight when the last process ended. */
+  /** Nobody works any more on what was in flight when the last process ended. A key that something was created for stays. */
   async releaseUnfinished(): Promise<void> {
-    await this.#database.write(() => this.#database.run("DELETE FROM idempotency WHERE answer IS NULL"));
+    const sql = `DELETE FROM idempotency WHERE answer IS NULL
+      AND (scope, key) NOT IN (SELECT scope, key FROM idempotency_object)`;
+    await this.#database.write(() => this.#database.run(sql));
+  }
+
+  async #end(scope: string, key: string, work: () => unknown): Promise<void> {
+    try {
+      await this.#database.write(work);
+    } finally {
+      this.#atWork.delete(nameOf(scope, key));
+    }
   }
 
   #claim(scope: string, key: string, bodyHash: string): Claim {
@@ -44,10 +74,15 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     if (found === undefined) {
       const insert = "INSERT INTO idempotency (scope, key, body_hash, claimed_at) VALUES (?, ?, ?, ?)";
       this.#database.run(insert, scope, key, bodyHash, now);
+      this.#atWork.add(nameOf(scope, key));
       return { kind: "mine" };
     }
     if (found.body_hash !== bodyHash) return { kind: "mismatch" };
-    if (found.answer === null) return { kind: "in-flight" };
-    return { kind: "replay", answer: Answer.parse(JSON.parse(found.answer)) };
+    if (found.answer !== null) return { kind: "replay", answer: Answer.parse(JSON.parse(found.answer)) };
+    if (this.#atWork.has(nameOf(scope, key))) return { kind: "in-flight" };
+    this.#atWork.add(nameOf(scope, key));
+    return { kind: "mine" };
   }
 }
+
+const nameOf = (scope: string, key: string): string => `${scope}\n${key}`;

@@ -10,6 +10,7 @@ import type {
   StoredObject,
   Unstored,
 } from "#ports/object-store.ts";
+import type { CreatedForKey, RequestKey } from "./created-for-key.ts";
 import type { Database } from "./database.ts";
 import { type ChangeRow, ObjectRows } from "./object-rows.ts";
 import { ParsedRows } from "./parsed-rows.ts";
@@ -36,11 +37,13 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
   readonly #rows: ObjectRows;
   readonly #parsed: ParsedRows<T>;
   readonly #changed = new WakeUp();
+  readonly #created: CreatedForKey;
 
-  constructor(database: Database, kind: ObjectKind<T>, clock: Clock) {
+  constructor(database: Database, kind: ObjectKind<T>, clock: Clock, created: CreatedForKey) {
     this.#database = database;
     this.#kind = kind;
     this.#clock = clock;
+    this.#created = created;
     this.#rows = new ObjectRows(database, kind.kind);
     this.#parsed = new ParsedRows((body) => this.#parse(body));
   }
@@ -56,7 +59,8 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
   }
 
   create(object: Unstored<T>): Promise<T> {
-    return this.#write(() => this.#insert(object));
+    const request = this.#created.current();
+    return this.#write(() => this.#createOnce(object, request));
   }
 
   update(object: T): Promise<T> {
@@ -94,7 +98,18 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
     return result;
   }
 
-  #insert(object: Unstored<T>): T {
+  /** For a request that is repeated: what its first time created, even if that was deleted since. */
+  #createOnce(object: Unstored<T>, request: RequestKey | undefined): T {
+    if (request === undefined) return this.#insert(object).stored;
+    const { kind } = this.#kind;
+    const body = this.#created.find(request, kind);
+    if (body !== undefined) return this.#parse(body);
+    const { id, stored } = this.#insert(object);
+    this.#created.note(request, kind, id);
+    return stored;
+  }
+
+  #insert(object: Unstored<T>): { id: number; stored: T } {
     const { project, name, createdBy, labels = {} } = object.metadata;
     if (this.#rows.find({ project, name }) !== undefined) {
       const sentence = `The ${this.#describe({ project, name })} already exists.`;
@@ -105,8 +120,7 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
     const times = { createdAt: time, updatedAt: time };
     const metadata = { project, name, createdBy, labels, uid: this.#clock.newUid(), ...times };
     const stored = this.#accept({ ...object, metadata: { ...metadata, resourceVersion: String(version) } });
-    this.#rows.insert(version, stored.metadata, JSON.stringify(stored));
-    return stored;
+    return { id: this.#rows.insert(version, stored.metadata, JSON.stringify(stored)), stored };
   }
 
   #replace(object: T): T {
