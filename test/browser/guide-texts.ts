@@ -1,8 +1,24 @@
 /** What the guide shows on its screens, word for word. */
 export const formTexts = [
-  ...["Title", "Description", "Branch Name", "Spec Repo", "Supporting Repos", "Parent Outcome"],
+  ...["Title", "Description", "Branch Name", "Spec Repo", "Base branch", "Supporting Repos", "Parent Outcome"],
   "Create Workspace",
 ];
+
+/** What the guide's dialog of seeding suggests, besides the address of the agents' repository. */
+export const seedSourceTexts = {
+  "Agent source repository": "https://github.com/ambient-code/vTeam",
+  "Agent source branch": "main",
+  "Agent source path": "agents",
+  "Spec-Kit repository": "github/spec-kit",
+  "Spec-Kit version": "main",
+  "Spec-Kit template": "spec-kit-template-claude-sh",
+};
+
+export const noPushAccessText = (url: string): string =>
+  `you don't have push access to ${url}. Please fork the repository or use a repository you have write access to.`;
+
+export const branchExistedText = (branch: string): string =>
+  `Branch '${branch}' already existed and will be modified by this RFE.`;
 
 export const notSeededTexts = (branch: string): string[] => [
   "⚠ Spec Repository Not Seeded",
@@ -22,6 +38,9 @@ export const seededTexts = [
   "Current Phase: specify",
   "Create Session to Start Work",
 ];
+
+/** What the answer to a seeding says, on the card of those who have watched it. */
+export const seedingEndedText = "Repository seeded successfully";
 
 /** The cards before anything has begun. */
 export const phaseTexts = [
@@ -44,6 +63,18 @@ export const specifiedTexts = [
   "✓ spec.md created",
   "View Specification",
   "View Session",
+];
+
+/** The troubleshooting's way to look again. */
+export const refreshText = "Refresh";
+
+/** What the history says once the documents are there: messages and name of the commits. */
+export const historyTexts = (branch: string): string[] => [
+  "vTeam Bot",
+  `chore: initialize ${branch} with spec-kit and agents`,
+  "feat: add user authentication system specification",
+  "feat: add implementation plan for",
+  "feat: add task breakdown for",
 ];
 
 /** The prompts that the start dialog suggests; what differs per feature is left out. */

@@ -1,6 +1,17 @@
 import { expect, test, vi } from "vitest";
+import { seedStepTitles } from "#domain/operation.ts";
 import { boardPhases } from "#domain/rfe-phase.ts";
-import { formTexts, notSeededTexts, phaseTexts, promptTexts, seededTexts, specifiedTexts } from "./guide-texts.ts";
+import {
+  formTexts,
+  historyTexts,
+  notSeededTexts,
+  phaseTexts,
+  promptTexts,
+  refreshText,
+  seededTexts,
+  seedSourceTexts,
+  specifiedTexts,
+} from "./guide-texts.ts";
 import { Person, phaseWords } from "./person.ts";
 import { Scene } from "./scene.ts";
 import { readable, settled } from "./settled.ts";
@@ -75,25 +86,26 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
     for (const words of notSeededTexts(branch)) expect(text).toContain(words);
   });
 
-  test("seeds, and shows the steps as they happen", async () => {
+  test("suggests the guide's sources, seeds with its own, and tells what each step did", async () => {
     const { page } = visitor;
-    await page.evaluate(() => {
-      const seen: string[] = [];
-      Object.assign(window, { seenSteps: seen });
-      new MutationObserver(() => {
-        for (const step of document.querySelectorAll('[aria-label="Steps of seeding"] li'))
-          if (!seen.includes(step.textContent ?? "")) seen.push(step.textContent ?? "");
-      }).observe(document.body, { subtree: true, childList: true, characterData: true });
-    });
     await person.press("Seed Repository");
+    const useDefaults = person.dialog().getByLabel("Use defaults");
+    await useDefaults.uncheck();
+    const suggested = Object.keys(seedSourceTexts).map(async (label) => [
+      label,
+      await person.dialog().getByLabel(label).inputValue(),
+    ]);
+    expect(Object.fromEntries(await Promise.all(suggested))).toEqual(seedSourceTexts);
+    await useDefaults.check();
+
     await person.press("Seed", person.dialog());
     await page.getByText("Spec Repository Seeded").waitFor();
     await settled(page);
+    await person.open("Log of the eight steps");
     const text = await onScreen();
-    const seen = await page.evaluate(() => (window as unknown as { seenSteps: string[] }).seenSteps);
 
-    for (const words of [...seededTexts, ...phaseTexts]) expect(text).toContain(words);
-    expect(seen.filter((step) => step.includes(": done")).length).toBeGreaterThan(0);
+    for (const words of [...seededTexts, ...phaseTexts, refreshText]) expect(text).toContain(words);
+    for (const title of Object.values(seedStepTitles)) expect(text).toContain(`${title} : done`);
   });
 
   test.each(boardPhases)("takes the phase %s from its card to its end", async (phase) => {
@@ -112,7 +124,10 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
 
     for (const words of promptTexts(branch)[phase]) expect(prompt).toContain(words);
     if (document !== undefined) expect(await cardText()).toContain(`✓ ${document} created`);
-    if (phase === "specify") for (const words of specifiedTexts) expect(await cardText()).toContain(words);
+    if (phase === "specify") {
+      for (const words of specifiedTexts) expect(await cardText()).toContain(words);
+      expect((await person.card("Planning Phase").innerText()).replace(/\s+/g, " ")).toContain("Status: Not Started");
+    }
   });
 
   test("shows the specification, what changed in it, and who did what", async () => {
@@ -130,7 +145,10 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
     await person.follow("Activity");
     await page.waitForURL(/\/activity/);
     await page.getByText("vTeam Bot").first().waitFor();
+    await settled(page);
+    const history = await onScreen();
 
+    for (const words of historyTexts(branch)) expect(history).toContain(words);
     expect(path).toBe(`specs/${branch}/spec.md`);
     expect(diff).toContain("Feature Specification");
   });

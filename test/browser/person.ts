@@ -33,6 +33,7 @@ export class Person {
       .getByRole("link", { name, exact: typeof name === "string" })
       .first()
       .click();
+  open = (summary: string): Promise<void> => this.page.locator("summary").filter({ hasText: summary }).click();
   fill = (label: string | RegExp, text: string): Promise<void> => this.page.getByLabel(label).first().fill(text);
   card = (title: string): Locator => this.page.getByRole("region", { name: title });
   dialog = (): Locator => this.page.getByRole("dialog");

@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
 import type { Api } from "#http/app.ts";
 import { renewedAccess } from "./access.ts";
+import { sparingConnections } from "./git-reads.ts";
 import { problemIn, unanswered } from "./problem.ts";
 
 async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -24,7 +25,7 @@ export const apiFetch: typeof fetch = async (input, init) => {
 };
 
 /** The API as typed calls: client.api.projects[":project"].$get({ param }). Only files in this folder use it. */
-export const client = hc<Api>(window.location.origin, { fetch: apiFetch });
+export const client = hc<Api>(window.location.origin, { fetch: sparingConnections(apiFetch) });
 
 /** Passes the signal of a query on, so that leaving a page ends its requests. */
 export const within = (signal: AbortSignal) => ({ init: { signal } });

@@ -41,12 +41,11 @@ export const branchHistoryQuery = ({ project: name, id }: RfeKey, repo: string, 
     },
   });
 
-const refreshRfe = (queries: ReturnType<typeof useQueryClient>, { project: name, id }: RfeKey) =>
-  Promise.all([
-    queries.invalidateQueries({ queryKey: keys.rfe(name, id) }),
-    queries.invalidateQueries({ queryKey: keys.rfes(name) }),
-    queries.invalidateQueries({ queryKey: keys.sessions(name) }),
-  ]);
+/** Nobody waits for it: the board takes as long as the git host does. */
+function refreshRfe(queries: ReturnType<typeof useQueryClient>, { project: name, id }: RfeKey): void {
+  for (const queryKey of [keys.rfe(name, id), keys.rfes(name), keys.sessions(name)])
+    void queries.invalidateQueries({ queryKey });
+}
 
 /** Starts a session of a phase; a double click starts one. */
 export const useStartSession = (key: RfeKey) => {

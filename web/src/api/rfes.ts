@@ -72,13 +72,16 @@ export const validationQuery = (project: string, body: NewRfeBody | undefined) =
 export const useUpdateRfe = ({ project, id }: RfeKey) => {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ change, version }: { change: RfeChangeBody; version: string }) =>
-      (await one.$put({ param: { project, id }, json: change }, ifMatch(version))).json(),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: keys.rfe(project, id) }),
-        queries.invalidateQueries({ queryKey: keys.rfes(project) }),
-      ]),
+    mutationFn: async ({ change, version }: { change: RfeChangeBody; version: string }) => {
+      const response = await one.$put({ param: { project, id }, json: change }, ifMatch(version));
+      return { rfe: await response.json(), version: etagOf(response) };
+    },
+    onSuccess: (saved) => {
+      queries.setQueryData(rfeQuery({ project, id }).queryKey, saved);
+      // What the repositories say may take as long as they do; it is saved all the same.
+      void queries.invalidateQueries({ queryKey: keys.rfe(project, id) });
+      void queries.invalidateQueries({ queryKey: keys.rfes(project) });
+    },
   });
 };
 

@@ -24,7 +24,10 @@ export const useStartSeed = ({ project, id }: RfeKey) => {
       const headers = { Prefer: "respond-async" };
       return (await one.seed.$post({ param: { project, id }, json: inputs }, { headers })).json();
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: [...keys.rfe(project, id), "seeding"] }),
+    onSuccess: () => {
+      // Not waited for: it asks the git hosts, and a slow one is when people want to see the steps.
+      void queries.invalidateQueries({ queryKey: [...keys.rfe(project, id), "seeding"] });
+    },
   });
 };
 

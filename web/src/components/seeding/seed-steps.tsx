@@ -59,3 +59,13 @@ export function SeedSteps({ operation }: { operation: Operation }) {
     </Line>
   );
 }
+
+/** The same steps once it is over, for those who want to know. */
+export const StepLog = ({ operation }: { operation: Operation }) => (
+  <details className="basis-full text-13">
+    <summary className="min-h-6 w-fit cursor-pointer text-ink-2">Log of the eight steps</summary>
+    <div className="mt-3">
+      <SeedSteps operation={operation} />
+    </div>
+  </details>
+);

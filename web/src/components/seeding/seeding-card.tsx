@@ -110,7 +110,7 @@ export function SeedingCard({ rfe, start }: { rfe: RfeView; start: ReactNode }) 
     case "running":
       return <SeedingRunning rfe={rfe} op={state.op} />;
     case "failed":
-      return <SeedingFailed rfe={rfe} op={state.op} />;
+      return <SeedingFailed rfe={rfe} op={state.op} isNew={wasRunning.current} />;
     case "absent":
     case "partial":
       return <NotSeeded rfe={rfe} check={query.data} partial={state.kind === "partial"} />;

@@ -7,6 +7,7 @@ import type { SeedCheck } from "#web/api/seeding.ts";
 import { Card } from "#web/components/ui/card.tsx";
 import { Stamp } from "#web/components/ui/stamp.tsx";
 import { RelativeTime } from "#web/components/ui/time.tsx";
+import { StepLog } from "./seed-steps.tsx";
 
 /** What the API says when the branch had been there before (guide). */
 function existedNote(operation: Operation | undefined, branch: string): string | undefined {
@@ -59,6 +60,7 @@ export function SeedingDone({ rfe, check, operation, start, isNew }: SeedingDone
         </div>
       </div>
       {start}
+      {operation !== undefined && <StepLog operation={operation} />}
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { type Operation, useOperation } from "#web/api/operations.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { useStartSeed } from "#web/api/seeding.ts";
@@ -5,7 +6,7 @@ import { useRfeAddress } from "#web/components/rfe/rfe-address.ts";
 import { Button, LinkButton } from "#web/components/ui/button.tsx";
 import { Card } from "#web/components/ui/card.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
-import { SeedSteps } from "./seed-steps.tsx";
+import { StepLog } from "./seed-steps.tsx";
 import { stepPosition } from "./seeding-state.ts";
 
 const isAccess = (operation: Operation | undefined): boolean =>
@@ -19,11 +20,16 @@ function remedies(operation: Operation | undefined): string[] {
   );
 }
 
-function Reason({ operation }: { operation: Operation }) {
+/** Takes the focus from whoever has just watched it fail, not from those who come later. */
+function Reason({ operation, isNew }: { operation: Operation; isNew: boolean }) {
+  const reason = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew && document.activeElement === document.body) reason.current?.focus();
+  }, [isNew]);
   const { at } = stepPosition(operation.steps);
   const step = operation.steps[at - 1];
   return (
-    <div className="grid gap-1 text-13">
+    <div ref={reason} role="alert" tabIndex={-1} className="grid gap-1 text-13">
       <p className="text-fail-text">
         <strong className="font-semibold">Seeding failed</strong> at step {at}
         {step !== undefined && ` (${step.title})`}: {operation.error?.error}
@@ -36,7 +42,7 @@ function Reason({ operation }: { operation: Operation }) {
 }
 
 /** A seeding that ended without its result: what failed, what to do, and once more with the same inputs. */
-export function SeedingFailed({ rfe, op }: { rfe: RfeView; op: string }) {
+export function SeedingFailed({ rfe, op, isNew }: { rfe: RfeView; op: string; isNew: boolean }) {
   const operation = useOperation({ project: rfe.project, op }).data;
   const { change } = useRfeAddress();
   const start = useStartSeed({ project: rfe.project, id: rfe.id });
@@ -49,7 +55,7 @@ export function SeedingFailed({ rfe, op }: { rfe: RfeView; op: string }) {
       <h2 id="seeding-title" className="text-14">
         ⚠ Spec Repository Not Seeded
       </h2>
-      {operation !== undefined && <Reason operation={operation} />}
+      {operation !== undefined && <Reason operation={operation} isNew={isNew} />}
       {start.error !== null && <ProblemNote error={start.error} takesFocus />}
       <div className="flex flex-wrap gap-2">
         <Button
@@ -57,6 +63,12 @@ export function SeedingFailed({ rfe, op }: { rfe: RfeView; op: string }) {
           blocked={rfe.can.edit ? undefined : "Ask for the role edit."}
         >
           Edit Repositories
+        </Button>
+        <Button
+          onClick={() => change({ dialog: "seed", seed: op })}
+          blocked={rfe.can.seed ? undefined : "Ask for the role edit."}
+        >
+          Change sources
         </Button>
         {isAccess(operation) && rfe.can.manageSecrets && (
           <LinkButton
@@ -76,14 +88,7 @@ export function SeedingFailed({ rfe, op }: { rfe: RfeView; op: string }) {
           Retry seeding
         </Button>
       </div>
-      {operation !== undefined && (
-        <details className="text-13">
-          <summary className="min-h-6 cursor-pointer text-ink-2">Log of the eight steps</summary>
-          <div className="mt-3">
-            <SeedSteps operation={operation} />
-          </div>
-        </details>
-      )}
+      {operation !== undefined && <StepLog operation={operation} />}
     </Card>
   );
 }
