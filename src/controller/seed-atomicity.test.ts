@@ -81,7 +81,7 @@ test("tells the problems of repositories and sources in one answer, and changes 
   const operation = await house.seed({
     specKitRepo: specs.url,
     agentSourceUrl: a.url,
-    agentSourcePath: "nowhere",
+    agentSourcePath: "../elsewhere",
   });
 
   expect(operation.status.error?.errors).toMatchObject([

@@ -43,8 +43,6 @@ const unusable: [why: string, source: Source, code: string, sentence: RegExp][] 
     "ref-not-found",
     /has no tag, branch or commit v99/,
   ],
-  ["whose agents lie elsewhere", agents({ "README.md": "#\n" }), "invalid-agents", /agents of .* does not exist/],
-  ["whose agents are all broken", agents({ "agents/a.md": "# No\n" }), "invalid-agents", /a\.md has no frontmatter/],
   ["whose agents' path climbs out", agents({ "a.md": "#\n" }, "../x"), "invalid-agents", /leaves its directory/],
 ];
 
@@ -83,6 +81,18 @@ test("agents with a broken one among them are seeded without it, and that is sai
   expect(await git(specs.bare, "ls-tree", "-r", "--name-only", BRANCH, ".claude/agents/")).toBe(
     ".claude/agents/ada.md",
   );
+});
+
+test.each([
+  ["lie elsewhere", agents({ "README.md": "#\n" }), /agents of .* does not exist/],
+  ["are all broken", agents({ "agents/a.md": "# No\n" }), /a\.md has no frontmatter/],
+])("agents that %s are left out, built-in ones stand in, and that is said", async (_, source, sentence) => {
+  const { status } = await house.seed(await source());
+
+  const personas = (await git(specs.bare, "ls-tree", "-r", "--name-only", BRANCH, ".claude/agents/")).split("\n");
+  expect(status.state).toBe("succeeded");
+  expect(status.result?.warnings.join()).toMatch(sentence);
+  expect(personas).toHaveLength(7);
 });
 
 test("a kit is taken from a tag, a branch, a commit or an archive, and what it came from is written down", async () => {

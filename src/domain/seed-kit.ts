@@ -41,4 +41,6 @@ export interface Kit {
   files: SeedFile[];
   record: SourceRecord;
   warnings: string[];
+  /** Given in place of personas that a source was to hold and does not. */
+  isStandIn?: true;
 }

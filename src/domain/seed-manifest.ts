@@ -50,8 +50,10 @@ export function nextManifest(input: {
   managed: readonly SeedFile[];
   kept: ReadonlySet<string>;
   previous: SeedManifest | undefined;
+  /** Of the previous manifest, for files that this seeding leaves alone. */
+  carried: SeedManifest["files"];
 }): string {
-  const entries = new Map<string, ManifestFile>();
+  const entries = new Map<string, ManifestFile>(Object.entries(input.carried));
   for (const file of input.managed) {
     const entry = input.kept.has(file.path) ? input.previous?.files[file.path] : entryOf(file);
     if (entry) entries.set(file.path, entry);

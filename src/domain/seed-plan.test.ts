@@ -30,11 +30,17 @@ const kit = (version: string): Kit =>
   kitOf(file(PLAN, version), file(SCRIPT, version), file(RULES, version, { write: "absent" }));
 const agents = kitOf(file(AGENT, "1"));
 
-const plan = (input: { kit?: Kit; existing?: SeedEntry[]; manifest?: string; branch?: string }): SeedPlan =>
+const plan = (input: {
+  kit?: Kit;
+  agents?: Kit;
+  existing?: SeedEntry[];
+  manifest?: string;
+  branch?: string;
+}): SeedPlan =>
   planSeed({
     branch: input.branch ?? "feature",
     kit: input.kit ?? kit("1"),
-    agents,
+    agents: input.agents ?? agents,
     existing: input.existing ?? [],
     manifestText: input.manifest,
     seeder: "vteam 1",
@@ -129,6 +135,17 @@ test("removes what an older kit brought, unless somebody changed it or it lies e
 
   expect(result.removed).toEqual([PLAN]);
   expect(result.writes.filter((write) => write.content === undefined).map((write) => write.path)).toEqual([PLAN]);
+});
+
+test("brings personas that stand in only where there are none, and takes none away for them", () => {
+  const { existing, manifest } = seeded();
+  const standIn: Kit = { ...kitOf(file(".claude/agents/built-in.md", "1")), isStandIn: true };
+
+  const onNew = plan({ agents: standIn });
+  const onSeeded = plan({ agents: standIn, existing, manifest });
+
+  expect(onNew.added).toContain(".claude/agents/built-in.md");
+  expect(onSeeded.writes).toEqual([]);
 });
 
 test("names everything in the way and writes nothing", () => {

@@ -1,4 +1,5 @@
 import { Problem } from "./problem.ts";
+import { chooseAgents } from "./seed-agents.ts";
 import type { Kit, SeedFile } from "./seed-kit.ts";
 import { nextManifest, parseSeedManifest, SEED_MANIFEST, type SeedManifest } from "./seed-manifest.ts";
 
@@ -63,9 +64,10 @@ export function seedLookups(branch: string): { directories: string[]; ancestors:
 /** Decides what seeding writes. Files that people changed are never touched; the same tree gives no write. */
 export function planSeed(input: SeedPlanInput): SeedPlan {
   const previous = parseSeedManifest(input.manifestText);
-  const files = mergeFiles(input.kit, input.agents, input.branch, input.existing);
+  const { agents, carried } = chooseAgents(input.agents, input.existing, previous);
+  const files = mergeFiles(input.kit, agents, input.branch, input.existing);
   const conflicts = findConflicts([...files.map((file) => file.path), SEED_MANIFEST], input.existing);
-  const warnings = [...input.kit.warnings, ...input.agents.warnings];
+  const warnings = [...input.kit.warnings, ...agents.warnings];
   if (input.manifestText !== undefined && !previous)
     warnings.push(`${SEED_MANIFEST} was not readable and is written anew.`);
   const lists = { writes: [], added: [], replaced: [], removed: [], kept: [], same: [] };
@@ -73,12 +75,13 @@ export function planSeed(input: SeedPlanInput): SeedPlan {
   if (conflicts.length > 0) return plan;
   const there = new Map(input.existing.map((entry) => [entry.path, entry]));
   for (const file of files) place(plan, file, there.get(file.path), previous);
-  for (const path of obsolete(files, there, previous)) {
+  const current = new Set([...files.map((file) => file.path), ...Object.keys(carried)]);
+  for (const path of obsolete(current, there, previous)) {
     plan.removed.push(path);
     plan.writes.push({ path, content: undefined, executable: false });
   }
   const managed = files.filter((file) => file.write === "always");
-  const manifest = nextManifest({ ...input, managed, kept: new Set(plan.kept), previous });
+  const manifest = nextManifest({ ...input, agents, managed, kept: new Set(plan.kept), previous, carried });
   if (manifest !== input.manifestText)
     plan.writes.push({ path: SEED_MANIFEST, content: new TextEncoder().encode(manifest), executable: false });
   return plan;
@@ -129,11 +132,10 @@ function place(plan: SeedPlan, file: SeedFile, entry: SeedEntry | undefined, pre
 
 /** Seeded before, still as seeded, and not in this kit: leaving them would mix two kits. */
 function obsolete(
-  files: readonly SeedFile[],
+  current: ReadonlySet<string>,
   there: ReadonlyMap<string, SeedEntry>,
   previous: SeedManifest | undefined,
 ): string[] {
-  const current = new Set(files.map((file) => file.path));
   return Object.entries(previous?.files ?? {})
     .filter(([path, entry]) => !current.has(path) && isSeedable(path) && there.get(path)?.sha === entry.blob)
     .map(([path]) => path);

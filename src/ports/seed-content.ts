@@ -12,6 +12,9 @@ export interface SeedContent {
    * Errors: "invalid-kit", "archive-rejected", and those of GitRepository.
    */
   specKit(request: SeedRequest, access: SourceAccess, signal: AbortSignal): Promise<Kit>;
-  /** .claude/agents/*.md, of the built-in personas or of the named source. Errors: "invalid-agents", and those of GitRepository. */
+  /**
+   * .claude/agents/*.md, of the built-in personas or of the named source. A source that holds none is no error: then the
+   * built-in ones stand in and a warning says so. Errors: "invalid-agents", and those of GitRepository.
+   */
   agents(request: SeedRequest, access: SourceAccess, signal: AbortSignal): Promise<Kit>;
 }

@@ -116,10 +116,23 @@ export function describeSeedContent(
       expect(kit.warnings).toEqual([expect.stringContaining("broken.md has no frontmatter")]);
     });
 
-    test("refuses agents from a path that is missing, that holds none, or that climbs out", async () => {
+    test("gives the built-in personas for a path that is missing or holds none, and says why", async () => {
       const { source } = await opened.publish({ "agents/broken.md": "---\nname: x\n---\nBody\n", "docs/a.txt": "" });
+      const builtin = await opened.content.agents({}, opened.access, signal);
 
-      for (const agentSourcePath of ["nowhere", "agents", "docs", "../agents", "agents/../../x"]) {
+      for (const agentSourcePath of ["nowhere", "agents", "docs"]) {
+        const kit = await opened.content.agents({ agentSourceUrl: source, agentSourcePath }, opened.access, signal);
+
+        expect(kit.isStandIn, agentSourcePath).toBe(true);
+        expect(paths(kit)).toEqual(paths(builtin));
+        expect(kit.warnings).toEqual([expect.stringContaining(`${agentSourcePath} of ${source}`)]);
+      }
+    });
+
+    test("refuses agents from a path that climbs out", async () => {
+      const { source } = await opened.publish({ "agents/ada.md": agent("ada") });
+
+      for (const agentSourcePath of ["../agents", "agents/../../x"]) {
         const attempt = opened.content.agents({ agentSourceUrl: source, agentSourcePath }, opened.access, signal);
 
         await expect(attempt, agentSourcePath).rejects.toMatchObject({ code: "invalid-agents" });

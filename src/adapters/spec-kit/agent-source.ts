@@ -1,11 +1,11 @@
 import { parseAgentDefinition } from "#domain/agent-definition.ts";
-import { Problem } from "#domain/problem.ts";
 import type { Kit, SeedFile } from "#domain/seed-kit.ts";
 import { seedFile } from "./seed-file.ts";
 import { readText, type SourceTree } from "./source-tree.ts";
 
-/** The valid definitions directly in a directory. Broken ones are named; none at all is a refusal, never a silent zero. */
-export async function assembleAgents(tree: SourceTree, where: string): Promise<Kit> {
+/** The valid definitions directly in a directory; broken ones are named. A sentence says why there is none. */
+export async function assembleAgents(tree: SourceTree | undefined, where: string): Promise<Kit | string> {
+  if (tree === undefined) return `${where} does not exist.`;
   const files: SeedFile[] = [];
   const faults: string[] = [];
   const owners = new Map<string, string>();
@@ -24,5 +24,5 @@ export async function assembleAgents(tree: SourceTree, where: string): Promise<K
   }
   if (files.length > 0) return { files, record: tree.record, warnings: [...tree.warnings, ...faults] };
   const reason = faults.length > 0 ? ` ${faults.slice(0, 5).join(" ")}` : "";
-  throw new Problem("invalid-agents", { sentence: `${where} holds no usable agent definition.${reason}` });
+  return `${where} holds no usable agent definition.${reason}`;
 }

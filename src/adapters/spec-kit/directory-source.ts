@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Problem } from "#domain/problem.ts";
 import { limits, pathFault, type SourceTree } from "./source-tree.ts";
+
+const NOT_ALLOWED = "directories of this server are not allowed as sources";
 
 /** A directory on this machine, which must lie below the one that the configuration allows. Links are not followed. */
 export async function directorySource(
@@ -10,7 +13,7 @@ export async function directorySource(
   code: "invalid-kit" | "invalid-agents",
 ): Promise<SourceTree> {
   const refused = refusal(code, directory);
-  if (allowedRoot === undefined) throw refused("directories of this server are not allowed as sources");
+  if (allowedRoot === undefined) throw refused(NOT_ALLOWED);
   const root = await locate(directory, allowedRoot, refused);
   const paths: string[] = [];
   const warnings: string[] = [];
@@ -26,6 +29,19 @@ export async function directorySource(
       return readFile(file);
     },
   };
+}
+
+/** A directory below a source that may be used; undefined when the source has no such thing. */
+export async function agentDirectorySource(
+  source: string,
+  directory: string,
+  allowedRoot: string | undefined,
+): Promise<SourceTree | undefined> {
+  const refused = refusal("invalid-agents", source);
+  if (allowedRoot === undefined) throw refused(NOT_ALLOWED);
+  await locate(source, allowedRoot, refused);
+  const path = join(source, directory);
+  return existsSync(path) ? directorySource(path, allowedRoot, "invalid-agents") : undefined;
 }
 
 async function locate(directory: string, allowedRoot: string, refused: Refused): Promise<string> {

@@ -7,7 +7,7 @@ import { assembleAgents } from "./agent-source.ts";
 import { ArchiveFetcher, archiveTree, isArchiveUrl } from "./archive-source.ts";
 import { assembleKit } from "./assemble-kit.ts";
 import { readBuiltinAgents, readBuiltinKit } from "./builtin-kit.ts";
-import { directorySource } from "./directory-source.ts";
+import { agentDirectorySource, directorySource } from "./directory-source.ts";
 import { expandUrl, findCommit, gitSource, type SourceGit } from "./git-source.ts";
 import { KitCache } from "./kit-cache.ts";
 import { sha256 } from "./seed-file.ts";
@@ -55,11 +55,10 @@ export function openSeedContent(options: SeedContentOptions): SeedContent {
       const directory = agentDirectory(request.agentSourcePath);
       const where = `${directory === "" ? "The root" : directory} of ${source}`;
       const assemble = async (tree: SourceTree | undefined): Promise<Kit> => {
-        if (!tree) throw new Problem("invalid-agents", { sentence: `${where} does not exist.` });
-        return assembleAgents(tree, where);
+        const found = await assembleAgents(tree, where);
+        return typeof found === "string" ? standIn(await builtinAgents(), found) : found;
       };
-      if (isAbsolute(source))
-        return assemble(await directorySource(`${source}/${directory}`, options.allowDirectories, "invalid-agents"));
+      if (isAbsolute(source)) return assemble(await agentDirectorySource(source, directory, options.allowDirectories));
       const remote = await access(expandUrl(source));
       const commit = await findCommit(options.git, remote, given(request.agentSourceBranch), signal);
       return sources.cache.get(["agents", remote.url, commit, directory], async () =>
@@ -103,6 +102,13 @@ async function foreignKit(
     return assembleKit(tree, ours);
   });
 }
+
+/** A branch without personas would be half a workspace, and one mistyped path no reason to refuse the rest. */
+const standIn = (ours: Kit, why: string): Kit => ({
+  ...ours,
+  warnings: [`${why} A branch without personas gets the built-in ones; name the right path and seed again for others.`],
+  isStandIn: true,
+});
 
 /** "agents" is what the guide names when nobody says otherwise. */
 function agentDirectory(path: string | undefined): string {
