@@ -18,14 +18,14 @@ interface GitServerSwitches {
   unauthorized: boolean;
   /** 200 without a body, as a proxy or login page might. */
   emptyAnswers: boolean;
-  /** Wait for this before each answer. */
-  gate: Promise<void> | undefined;
+  /** Wait for this before each answer; as a function, before the answers it says. */
+  gate: Promise<void> | ((request: IncomingMessage) => Promise<void> | undefined) | undefined;
   /** Answer a push with an error after it has been applied. */
   cutAfterPush: boolean;
   /** Speak the old protocol only. */
   noVersion2: boolean;
-  /** Answers itself, without git. */
-  intercept: ((request: IncomingMessage) => GitAnswer | undefined) | undefined;
+  /** Answers itself, without git, or never. */
+  intercept: ((request: IncomingMessage) => GitAnswer | "silence" | undefined) | undefined;
   /** Changes what git answered on its way out. A body that is shorter than its content-length is a cut connection. */
   tamper: ((request: IncomingMessage, answer: GitAnswer) => GitAnswer) | undefined;
 }
@@ -63,9 +63,10 @@ export async function startGitServer(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     counters.requests += 1;
-    await switches.gate;
+    await (typeof switches.gate === "function" ? switches.gate(request) : switches.gate);
     const url = request.url ?? "/";
     const own = switches.intercept?.(request);
+    if (own === "silence") return;
     if (own !== undefined) {
       request.resume();
       response.writeHead(own.status, own.headers).end(own.body);
