@@ -1,3 +1,4 @@
+import { type BranchQuery, branchPage } from "#domain/branch-list.ts";
 import { Problem } from "#domain/problem.ts";
 import type { Actor } from "#ports/access.ts";
 import type { Blob, Remote, RemoteState, Sha, TreeEntry } from "#ports/git-repository.ts";
@@ -15,17 +16,49 @@ async function open(deps: Deps, actor: Actor, project: string, url: string): Pro
   return remoteFor(deps, project, url, "read");
 }
 
-/** What a repository says of the branches asked for, its default branch and our right to push. */
-export async function lookAtRepository(
+export interface RepositoryLook extends RemoteState {
+  canPush: boolean;
+  /** The branch after which the next page begins, if there is one. */
+  next?: string | undefined;
+}
+
+/** What a repository says of one branch, its default branch and our right to push. */
+export async function lookAtBranch(
   deps: Deps,
   actor: Actor,
-  query: { project: string; repo: string; branches: readonly string[] },
+  query: { project: string; repo: string; name: string },
   signal: AbortSignal,
-): Promise<RemoteState & { canPush: boolean }> {
-  await open(deps, actor, query.project, query.repo);
-  const remote = await remoteFor(deps, query.project, query.repo, "write");
-  const state = await deps.git.state(remote, query.branches.map(acceptRef), signal);
-  return { ...state, canPush: await deps.git.canPush(remote, signal) };
+): Promise<RepositoryLook> {
+  const remote = await openToPush(deps, actor, query);
+  const ref = acceptRef(query.name);
+  const [state, canPush] = await Promise.all([deps.git.state(remote, [ref], signal), deps.git.canPush(remote, signal)]);
+  return { ...state, canPush };
+}
+
+/** The same with a page of the branches whose names hold a text. */
+export async function listBranches(
+  deps: Deps,
+  actor: Actor,
+  query: { project: string; repo: string } & BranchQuery,
+  signal: AbortSignal,
+): Promise<RepositoryLook> {
+  const remote = await openToPush(deps, actor, query);
+  const [{ branches, ...state }, canPush] = await Promise.all([
+    deps.git.allBranches(remote, signal),
+    deps.git.canPush(remote, signal),
+  ]);
+  const { names, next } = branchPage(branches.keys(), state.defaultBranch, query);
+  const shown = names.flatMap((name) => {
+    const sha = branches.get(name);
+    return sha === undefined ? [] : [[name, sha] as const];
+  });
+  return { ...state, branches: new Map(shown), canPush, next };
+}
+
+/** With the credential that pushes, so that the answer about pushing is about the same one. */
+async function openToPush(deps: Deps, actor: Actor, { project, repo }: { project: string; repo: string }) {
+  await open(deps, actor, project, repo);
+  return await remoteFor(deps, project, repo, "write");
 }
 
 interface TreeQuery {

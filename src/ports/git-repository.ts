@@ -53,7 +53,7 @@ export interface FileDiff {
 /** What a remote answers about itself, in one look. */
 export interface RemoteState {
   defaultBranch: string | undefined;
-  /** Only the branches asked for that exist: exact names, never a suffix match. */
+  /** Of the branches asked for those that exist: exact names, never a suffix match. */
   branches: Map<string, Sha>;
   isEmpty: boolean;
 }
@@ -112,6 +112,8 @@ export interface TreeReader {
 export interface GitRepository {
   /** One round trip, always live. Names are branch names without refs/heads/, or refs/tags/<tag> for the commit a tag stands for. */
   state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState>;
+  /** The same with every branch there is. */
+  allBranches(remote: Remote, signal: AbortSignal): Promise<RemoteState>;
   /** Whether the credential may push. Asks the host; writes nothing. */
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean>;
   /** `canPush` and the branches together: one round trip where the host can, which also serves the next `prepare` or `createBranch`. */

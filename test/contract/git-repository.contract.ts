@@ -38,6 +38,24 @@ export function describeGitRepository(
       expect(state).toEqual({ defaultBranch: "main", branches: new Map([["main", main]]), isEmpty: false });
     });
 
+    test("tells every branch, and nothing that is none", async () => {
+      const { remote, bare } = await opened.make("specs");
+      const main = await commitTo(bare, "main", { "README.md": "hello\n" });
+      const work = await commitTo(bare, "team/x", { "x.md": "x\n" }, { from: "main" });
+      await git(bare, "tag", "-a", "v1", "-m", "first", "main");
+      await git(bare, "update-ref", "refs/pull/refs/heads/1", main);
+
+      const all = await repository.allBranches(remote, signal);
+      const empty = await repository.allBranches((await opened.make("empty")).remote, signal);
+
+      const branches = new Map([
+        ["main", main],
+        ["team/x", work],
+      ]);
+      expect(all).toEqual({ defaultBranch: "main", branches, isEmpty: false });
+      expect(empty).toMatchObject({ branches: new Map(), isEmpty: true });
+    });
+
     test("tells an empty repository from one without the asked branch", async () => {
       const empty = await opened.make("empty");
       const other = await opened.make("other");
@@ -54,13 +72,14 @@ export function describeGitRepository(
     test("says that a repository is missing, whatever is asked of it", async () => {
       const answers = await Promise.allSettled([
         repository.state(opened.missing, ["main"], signal),
+        repository.allBranches(opened.missing, signal),
         repository.canPush(opened.missing, signal),
         repository.resolve(opened.missing, "main", signal),
         repository.createBranch(opened.missing, "feature", "1".repeat(40), signal),
       ]);
 
       expect(answers.map((answer) => (answer.status === "rejected" ? answer.reason.code : answer.value))).toEqual(
-        Array(4).fill("repository-not-found"),
+        Array(5).fill("repository-not-found"),
       );
     });
 

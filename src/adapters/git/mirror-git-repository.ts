@@ -6,7 +6,7 @@ import { readDiff } from "./file-diff.ts";
 import { checkedSha, isBranchName, isSha } from "./git-names.ts";
 import type { Mirrors } from "./mirror.ts";
 import { prepareChange } from "./prepare-change.ts";
-import { checkAdmission, readState } from "./remote-state.ts";
+import { checkAdmission, readAllBranches, readState } from "./remote-state.ts";
 import { type ReadPlace, readBlob, readBlobs, readTree } from "./tree-reader.ts";
 
 /** Remotes through the git command: refs live, objects from bare mirrors. Only the question of who may push has no command. */
@@ -19,6 +19,10 @@ export class MirrorGitRepository implements Omit<GitRepository, "canPush" | "pus
 
   state(remote: Remote, branches: readonly string[], signal: AbortSignal) {
     return readState(this.#mirrors, remote, branches, signal);
+  }
+
+  allBranches(remote: Remote, signal: AbortSignal) {
+    return readAllBranches(this.#mirrors, remote, signal);
   }
 
   async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {

@@ -84,8 +84,22 @@ export async function readState(
     const sha = refs.get(ref + PEELED) ?? refs.get(ref);
     if (sha !== undefined) found.set(branch, sha);
   }
-  const defaultBranch = head?.startsWith(HEADS) ? head.slice(HEADS.length) : undefined;
-  return { defaultBranch, branches: found, isEmpty: refs.size === 0 && (await isEmpty(mirrors, remote, signal)) };
+  const isNothing = refs.size === 0 && (await isEmpty(mirrors, remote, signal));
+  return { defaultBranch: branchOf(head), branches: found, isEmpty: isNothing };
+}
+
+const branchOf = (ref: string | undefined): string | undefined =>
+  ref?.startsWith(HEADS) ? ref.slice(HEADS.length) : undefined;
+
+/** The default branch and every branch. git matches ends of names, so what is no branch is left out here. */
+export async function readAllBranches(mirrors: Mirrors, remote: Remote, signal: AbortSignal): Promise<RemoteState> {
+  const { head, refs } = await lookAtRefs(mirrors, remote, ["HEAD", `${HEADS}*`], signal);
+  const branches = new Map<string, Sha>();
+  for (const [ref, sha] of refs) {
+    const name = branchOf(ref);
+    if (name !== undefined) branches.set(name, sha);
+  }
+  return { defaultBranch: branchOf(head), branches, isEmpty: branches.size === 0 };
 }
 
 /** Nothing matched: either there is no branch at all, or HEAD names a missing one and others exist. */

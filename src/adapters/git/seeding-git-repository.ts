@@ -35,12 +35,13 @@ export class SeedingGitRepository implements GitRepository {
   }
 
   state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState> {
-    const wire = async () => {
-      const state = await this.#wire.state(remote, branches, signal);
-      this.#mirrors.admit(remote);
-      return state;
-    };
+    const wire = () => this.#admitted(remote, this.#wire.state(remote, branches, signal));
     return this.#read(remote, wire, () => this.#cli.state(remote, branches, signal));
+  }
+
+  allBranches(remote: Remote, signal: AbortSignal): Promise<RemoteState> {
+    const wire = () => this.#admitted(remote, this.#wire.allBranches(remote, signal));
+    return this.#read(remote, wire, () => this.#cli.allBranches(remote, signal));
   }
 
   canPush(remote: Remote, signal: AbortSignal): Promise<boolean> {
@@ -107,6 +108,13 @@ export class SeedingGitRepository implements GitRepository {
   createBranch(remote: Remote, branch: string, at: Sha, signal: AbortSignal) {
     const wire = () => createBranch(this.#wire, remote, branch, at, signal);
     return this.#write(remote, wire, () => this.#cli.createBranch(remote, branch, at, signal));
+  }
+
+  /** Whoever was shown the refs may read the objects. */
+  async #admitted<T>(remote: Remote, look: Promise<T>): Promise<T> {
+    const answer = await look;
+    this.#mirrors.admit(remote);
+    return answer;
   }
 
   /** Repositories of this server are read where they lie. */

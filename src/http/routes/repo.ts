@@ -1,12 +1,21 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { browseBlob, browseTree, lookAtRepository } from "#app/repo-browse.ts";
+import { browseBlob, browseTree, listBranches, lookAtBranch, type RepositoryLook } from "#app/repo-browse.ts";
 import { isProtectedBranch } from "#domain/branch-name.ts";
+import { Problem } from "#domain/problem.ts";
 import type { Server } from "#http/deps.ts";
 import { fileText } from "#http/file-text.ts";
-import { answers, NextCursor, newRoutes, ProjectParam } from "#http/route.ts";
+import { answers, NextCursor, newRoutes, PageQuery, ProjectParam } from "#http/route.ts";
 
-const RepoQuery = z.object({ repo: z.string().min(1), q: z.string().max(244).optional() });
+const BranchesQuery = PageQuery.extend({
+  repo: z.string().min(1),
+  q: z
+    .string()
+    .max(244)
+    .optional()
+    .openapi({ description: "Part of a name; the branch of that very name comes first" }),
+  name: z.string().max(244).optional().openapi({ description: "Looks for this one branch only, and does not list" }),
+});
 const PathQuery = z.object({ repo: z.string().min(1), ref: z.string().min(1), path: z.string().default("") });
 
 const tags = ["Repositories"];
@@ -16,8 +25,8 @@ const branches = createRoute({
   method: "get",
   path: `${base}/branches`,
   tags,
-  summary: "Look at a repository: its default branch, the branch named in q, and whether we may push",
-  request: { params: ProjectParam, query: RepoQuery },
+  summary: "Look at a repository: its default branch, its branches, and whether we may push",
+  request: { params: ProjectParam, query: BranchesQuery },
   responses: {
     200: answers(
       "What the host answered just now",
@@ -60,18 +69,38 @@ const blob = createRoute({
   },
 });
 
+/** Where a page of branches ends, as opaque text. */
+const cursorAt = (branch: string): string => Buffer.from(branch).toString("base64url");
+
+function branchOf(cursor: string): string {
+  const branch = Buffer.from(cursor, "base64url").toString();
+  if (branch !== "" && cursorAt(branch) === cursor) return branch;
+  throw new Problem("bad-cursor");
+}
+
+function branchesView({ branches, defaultBranch, canPush, isEmpty, next }: RepositoryLook) {
+  const bases = defaultBranch === undefined ? [] : [defaultBranch];
+  return {
+    branches: [...branches].map(([name, sha]) => ({ name, sha, protected: isProtectedBranch(name, bases) })),
+    defaultBranch: defaultBranch ?? null,
+    canPush,
+    state: isEmpty ? ("empty" as const) : ("ready" as const),
+    nextCursor: next === undefined ? null : cursorAt(next),
+  };
+}
+
 export const repoRoutes = (server: Server) =>
   newRoutes()
     .openapi(branches, async (c) => {
-      const { repo, q } = c.req.valid("query");
-      const { project } = c.req.valid("param");
-      const wanted = q === undefined || q === "" ? [] : [q];
-      const look = await lookAtRepository(server, c.var.actor, { project, repo, branches: wanted }, c.req.raw.signal);
-      const bases = look.defaultBranch === undefined ? [] : [look.defaultBranch];
-      const found = [...look.branches].map(([name, sha]) => ({ name, sha, protected: isProtectedBranch(name, bases) }));
-      const state = look.isEmpty ? ("empty" as const) : ("ready" as const);
-      const facts = { defaultBranch: look.defaultBranch ?? null, canPush: look.canPush, state, nextCursor: null };
-      return c.json({ branches: found, ...facts }, 200);
+      const { repo, q: text = "", name = "", limit = 50, cursor } = c.req.valid("query");
+      const at = { project: c.req.valid("param").project, repo };
+      const { actor } = c.var;
+      const { signal } = c.req.raw;
+      const after = cursor === undefined ? undefined : branchOf(cursor);
+      const look = await (name === ""
+        ? listBranches(server, actor, { ...at, text, after, limit }, signal)
+        : lookAtBranch(server, actor, { ...at, name }, signal));
+      return c.json(branchesView(look), 200);
     })
     .openapi(tree, async (c) => {
       const query = { ...c.req.valid("query"), project: c.req.valid("param").project };

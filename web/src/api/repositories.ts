@@ -17,15 +17,22 @@ export const repositoriesQuery = (name: string) =>
       (await project.repositories.$get({ param: { project: name } }, within(signal))).json(),
   });
 
-/** A live look at any repository: default branch, right to push, and whether one branch is there. */
-export const repositoryLookQuery = (name: string, url: string, branch = "") =>
+const branchesQuery = (name: string, url: string, question: { name?: string; q?: string }) =>
   queryOptions({
-    queryKey: [...keys.repositories(name), "look", url, branch],
+    queryKey: [...keys.repositories(name), "branches", url, question],
     enabled: url !== "",
     staleTime: 15_000,
     retry: false,
     queryFn: async ({ signal }) => {
-      const query = { repo: url, ...(branch === "" ? {} : { q: branch }) };
+      const query = { repo: url, ...question };
       return (await project.repo.branches.$get({ param: { project: name }, query }, within(signal))).json();
     },
   });
+
+/** A live look at any repository: default branch, right to push, and whether one branch is there. */
+export const repositoryLookQuery = (name: string, url: string, branch = "") =>
+  branchesQuery(name, url, branch === "" ? {} : { name: branch });
+
+/** The same with the branches whose names hold a text, at most a page of them. */
+export const branchSuggestionsQuery = (name: string, url: string, text = "") =>
+  branchesQuery(name, url, text === "" ? {} : { q: text });

@@ -36,15 +36,21 @@ export class WireRemotes {
   async state(remote: Remote, branches: readonly string[], signal: AbortSignal): Promise<RemoteState> {
     const wanted = branches.map((branch) => [branch, refOf(branch)] as const);
     const refs = await this.#list(remote, ["HEAD", ...wanted.map(([, ref]) => ref)], signal);
-    const head = refs.get("HEAD");
     const found = wanted.flatMap(([branch, ref]) => {
       const found = refs.get(ref);
       const sha = found?.peeled ?? found?.sha;
       return sha === undefined ? [] : [[branch, sha] as const];
     });
-    const defaultBranch = head?.symref?.startsWith(HEADS) ? head.symref.slice(HEADS.length) : undefined;
     const isEmpty = refs.size === 0 && (await this.#list(remote, [HEADS], signal)).size === 0;
-    return { defaultBranch, branches: new Map(found), isEmpty };
+    return { defaultBranch: defaultBranchOf(refs), branches: new Map(found), isEmpty };
+  }
+
+  /** The default branch and every branch, live. */
+  async allBranches(remote: Remote, signal: AbortSignal): Promise<RemoteState> {
+    const refs = await this.#list(remote, ["HEAD", HEADS], signal);
+    const branches = new Map<string, Sha>();
+    for (const { name, sha } of refs.values()) if (name.startsWith(HEADS)) branches.set(name.slice(HEADS.length), sha);
+    return { defaultBranch: defaultBranchOf(refs), branches, isEmpty: branches.size === 0 };
   }
 
   /** The commit that a branch, a tag by its full name, or an id stands for. */
@@ -101,6 +107,11 @@ export class WireRemotes {
     const endpoint = this.endpoint(remote);
     return this.#abilities.through(endpoint, "ls-refs", () => listRefs(endpoint, prefixes, signal), signal);
   }
+}
+
+function defaultBranchOf(refs: ReadonlyMap<string, ListedRef>): string | undefined {
+  const symref = refs.get("HEAD")?.symref;
+  return symref?.startsWith(HEADS) ? symref.slice(HEADS.length) : undefined;
 }
 
 function factsOf(object: GitObject, remote: Remote) {

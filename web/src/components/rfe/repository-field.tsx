@@ -8,6 +8,7 @@ import { Field } from "#web/components/ui/input.tsx";
 import type { RepositoryValue } from "./new-rfe-values.ts";
 import { RepositoryCheckList } from "./repository-check-list.tsx";
 import { repositoryLabel } from "./repository-name.ts";
+import { useBranchSuggestions } from "./use-branch-suggestions.ts";
 import { useRepositoryChecks } from "./use-repository-checks.ts";
 
 interface RepositoryFieldProps {
@@ -28,19 +29,20 @@ interface RepositoryFieldProps {
 export function RepositoryField(props: RepositoryFieldProps) {
   const { project, label, value, onChange, onBlur, feature, urlError, branchError, onRemove } = props;
   const hosted = useQuery(repositoriesQuery(project));
-  const { checks, defaultBranch } = useRepositoryChecks(project, value, feature);
+  const { checks, defaultBranch, settled } = useRepositoryChecks(project, value, feature);
   const options = (hosted.data?.items ?? []).map(({ url, name }) => ({
     value: url,
     label: name,
     detail: "on this server",
   }));
-  const branches = defaultBranch === undefined ? [] : [{ value: defaultBranch, detail: "default" }];
+  const branches = useBranchSuggestions(project, settled, value.branch);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2 p-3">
       <div
         className={cx(
           "grid grid-cols-[minmax(0,1fr)] gap-2 sm:grid-cols-[minmax(0,1fr)_11rem]",
-          onRemove !== undefined && "sm:grid-cols-[minmax(0,1fr)_11rem_auto]",
+          onRemove !== undefined &&
+            "grid-cols-[minmax(0,1fr)_auto] max-sm:*:first:col-span-full sm:grid-cols-[minmax(0,1fr)_11rem_auto]",
         )}
       >
         <Field label={`${label} URL`} error={urlError}>
@@ -67,8 +69,9 @@ export function RepositoryField(props: RepositoryFieldProps) {
             value={value.branch}
             onValueChange={(branch) => onChange({ ...value, branch })}
             onBlur={() => onBlur?.()}
-            options={branches}
-            empty="Name a branch that exists."
+            options={branches.options}
+            isLoading={branches.isLoading}
+            empty="No branch has this in its name."
             placeholder={defaultBranch ?? "default branch"}
             mono
           />

@@ -15,12 +15,12 @@ function faultOf(error: Error | null): { message: string; remedy: string } | und
   return { message: sentence, remedy: remedies[0] ?? "" };
 }
 
-/** Looks at a repository while it is being typed in: its checks, and its own default branch. */
+/** Looks at a repository while it is being typed in: its checks, its own default branch, and the URL once it is whole. */
 export function useRepositoryChecks(
   project: string,
   { url, branch }: RepositoryValue,
   feature: string,
-): { checks: RepositoryCheck[]; defaultBranch: string | undefined } {
+): { checks: RepositoryCheck[]; defaultBranch: string | undefined; settled: string } {
   const typed = url.trim();
   const settled = useSettled(isUrl(typed) ? typed : "");
   const base = useSettled(branch.trim());
@@ -28,13 +28,13 @@ export function useRepositoryChecks(
   const look = useQuery(repositoryLookQuery(project, settled, base));
   const featureQuery = repositoryLookQuery(project, settled, wanted);
   const featureLook = useQuery({ ...featureQuery, enabled: settled !== "" && wanted !== "" });
-  if (typed === "" || settled === "") return { checks: [], defaultBranch: undefined };
+  if (typed === "" || settled === "") return { checks: [], defaultBranch: undefined, settled: "" };
   if (settled !== typed)
-    return { checks: [{ state: "busy", text: "Checking the repository" }], defaultBranch: undefined };
+    return { checks: [{ state: "busy", text: "Checking the repository" }], defaultBranch: undefined, settled: "" };
   const checks = repositoryChecks(
     { data: look.data, error: faultOf(look.error), isBusy: look.isFetching },
     { data: featureLook.data, error: undefined, isBusy: featureLook.isFetching },
     { base, feature: wanted, name: repositoryLabel(settled) },
   );
-  return { checks, defaultBranch: look.data?.defaultBranch ?? undefined };
+  return { checks, defaultBranch: look.data?.defaultBranch ?? undefined, settled };
 }
