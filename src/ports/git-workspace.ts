@@ -1,5 +1,13 @@
 import type { Remote, Sha } from "./git-repository.ts";
 
+/** How to bear a git host that is away for a while; without it every exchange is tried once. */
+export interface Patience {
+  /** How long an exchange is tried again, from its first failure on. Then it fails with what the host did last. */
+  withinMs: number;
+  /** Told once when the host is found away, and once when it is back. */
+  tell: (host: "away" | "back") => void;
+}
+
 export interface Checkout {
   /** The repository's work tree, for the agent. */
   directory: string;
@@ -18,6 +26,16 @@ export interface CheckoutRequest {
   cleanDirectory: string;
   /** Files, or directories, that we put into the work tree ourselves: left uncommitted they are no work of the agent. */
   exclude?: readonly string[];
+  /** While the repository is fetched. */
+  patience?: Patience;
+}
+
+/** Where work goes, and where it is kept when it cannot go there. */
+export interface PublishTarget {
+  remote: Remote;
+  branch: string;
+  rescueBranch: string;
+  patience?: Patience;
 }
 
 export interface Collected {
@@ -52,19 +70,20 @@ export interface GitWorkspace {
   ): Promise<Collected>;
   /**
    * Pushes to refs/heads/<targetBranch> by fast-forward of a known value; never a force. A push that loses the race is
-   * rebased and retried; a conflict goes to refs/heads/<rescueBranch>.
+   * rebased and retried; a conflict goes to refs/heads/<rescueBranch>. A push whose outcome is unknown is repeated
+   * only after the branch was read again.
    */
   publish(
     request: CheckoutRequest,
     collected: Collected,
-    target: { remote: Remote; branch: string; rescueBranch: string },
+    target: PublishTarget,
     signal: AbortSignal,
   ): Promise<PublishOutcome>;
   /** Keeps the work under the rescue branch without touching the target. */
   rescue(
     request: CheckoutRequest,
     collected: Collected,
-    target: { remote: Remote; rescueBranch: string },
+    target: Omit<PublishTarget, "branch">,
     signal: AbortSignal,
   ): Promise<PublishOutcome>;
   /** Whether the work tree still equals the commit it was checked out at, byte for byte, and HEAD never moved. */

@@ -4,6 +4,7 @@ import type { RunOrder } from "#domain/run-order.ts";
 import type { SessionRepoStatus } from "#domain/session.ts";
 import type { SessionEventBody } from "#domain/session-event.ts";
 import type { Collected, GitWorkspace, PublishOutcome } from "#ports/git-workspace.ts";
+import { patienceWith } from "./git-patience.ts";
 import type { RunClient } from "./run-client.ts";
 import type { WorkspaceRepo } from "./workspace.ts";
 
@@ -12,9 +13,13 @@ export interface PublishDeps {
   client: Pick<RunClient, "gitCredential">;
   emit: (event: SessionEventBody) => void;
   say: (text: string, level?: "info" | "warning" | "error") => void;
+  /** How long a git host that is away is waited for: less than there is, because work that cannot leave is kept here. */
+  patienceMs: number;
 }
 
 const MAX_ERROR = 2_000;
+const OUT_OF_TIME = "There was no time left to push the work; it is in the session's workspace.";
+const OUR_FAULT = "The work could not be taken in; this is an error in vTeam.";
 
 /** What becomes of the work: pushed to its branch when the agent completed it, else kept on a rescue branch. */
 export type Destination = "branch" | "rescue";
@@ -44,7 +49,7 @@ export async function publishRepo(
       subject,
     );
   } catch (error) {
-    const sentence = isProblem(error) ? error.message : "The work could not be taken in; this is an error in vTeam.";
+    const sentence = isProblem(error) ? error.message : signal.aborted ? OUT_OF_TIME : OUR_FAULT;
     deps.say(`${nothing.url}: ${sentence}`, "error");
     return { ...nothing, error: sentence.slice(0, MAX_ERROR) };
   }
@@ -83,7 +88,7 @@ async function collect(deps: PublishDeps, order: RunOrder, open: WorkspaceRepo, 
 }
 
 async function push(
-  { gitWorkspace, client, say }: PublishDeps,
+  { gitWorkspace, client, say, patienceMs }: PublishDeps,
   order: RunOrder,
   { index, repo, request }: WorkspaceRepo,
   collected: Collected,
@@ -93,10 +98,11 @@ async function push(
   const { url, targetBranch } = repo.output ?? { url: repo.input.url, targetBranch: repo.input.branch };
   const rescueBranch = `rescue/${order.session}-${order.attempt}`;
   const remote = { url, credential: await client.gitCredential(index, "write", signal) };
+  const target = { remote, rescueBranch, patience: patienceWith(url, patienceMs, say) };
   say(`Pushing ${collected.commit.slice(0, 7)} to ${isForBranch ? targetBranch : rescueBranch} of ${url}.`);
   return isForBranch
-    ? await gitWorkspace.publish(request, collected, { remote, branch: targetBranch, rescueBranch }, signal)
-    : await gitWorkspace.rescue(request, collected, { remote, rescueBranch }, signal);
+    ? await gitWorkspace.publish(request, collected, { ...target, branch: targetBranch }, signal)
+    : await gitWorkspace.rescue(request, collected, target, signal);
 }
 
 function report(

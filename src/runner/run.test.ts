@@ -327,3 +327,37 @@ it("puts its commit on top of what others pushed meanwhile", async () => {
     `feat: add user login specification\nchange ${branch}`,
   );
 });
+
+describe("a git host that is away", () => {
+  const unavailable = { status: 503, headers: {}, body: Buffer.from("restarting\n") };
+
+  it("is waited for, at the clone and at the push, and the people who watch are told", async () => {
+    scene.script(write(spec), done);
+    const missed = new Set<string>();
+    scene.git.switches.intercept = ({ url = "" }) => {
+      const service = /specs\.git\/(?:info\/refs\?service=)?(git-\w+-pack)$/.exec(url)?.[1];
+      if (service === undefined || missed.has(service)) return undefined;
+      missed.add(service);
+      return unavailable;
+    };
+
+    const exitCode = await scene.run();
+
+    const { url } = scene.umbrella.remote;
+    expect(exitCode).toBe(0);
+    expect(scene.result()?.repos[0]).toMatchObject({ pushed: true, commitSha: await tip(scene.umbrella.bare) });
+    expect(texts().filter((text) => text.includes(`${url} does not answer; trying again`))).toHaveLength(2);
+    expect(texts().filter((text) => text === `The git host of ${url} answers again.`)).toHaveLength(2);
+  });
+
+  it("is not waited for any longer once the session is stopped", async () => {
+    scene.git.switches.intercept = () => unavailable;
+    const running = scene.run();
+    await vi.waitFor(() => expect(texts().join()).toContain("does not answer; trying again"), 10_000);
+
+    scene.stop.abort();
+
+    expect(await running).toBe(2);
+    expect(scene.result()).toMatchObject({ outcome: "stopped", reason: "stopped-by-user" });
+  });
+});

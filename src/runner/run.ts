@@ -100,7 +100,8 @@ function guard(client: RunClient, outbox: Outbox): RunClient {
 
 async function work(context: RunContext): Promise<RunResult> {
   const { deps, order, outbox, signal } = context;
-  const say = (text: string): void => outbox.emit({ type: "system.message", payload: { text, level: "info" } });
+  const say = (text: string, level: "info" | "warning" = "info"): void =>
+    outbox.emit({ type: "system.message", payload: { text, level } });
   const opening = deps.client.modelCredential(signal).then(deps.openModel);
   // Awaited below, after the clones; until then a failure is nobody's to handle.
   opening.catch(() => {});
@@ -149,10 +150,12 @@ function configSources({ feature, spec }: RunOrder, { repos }: Workspace): strin
 async function publishAll({ deps, order, outbox, fenced }: RunContext, workspace: Workspace, outcome: AgentOutcome) {
   const destination: Destination = outcome.kind === "completed" ? "branch" : "rescue";
   const bound = outcome.reason === "timeout" ? TIMEOUT_PUBLISH_MS : PUBLISH_MS;
-  const limit = AbortSignal.timeout(deps.signal.aborted ? STOP_PUBLISH_MS : bound);
+  const limitMs = deps.signal.aborted ? STOP_PUBLISH_MS : bound;
+  const limit = AbortSignal.timeout(limitMs);
   const publishing = {
     gitWorkspace: deps.gitWorkspace,
     client: deps.client,
+    patienceMs: limitMs / 2,
     emit: (event: SessionEventBody): void => outbox.emit(event),
     say: (text: string, level: "info" | "warning" | "error" = "info"): void =>
       outbox.emit({ type: "system.message", payload: { text, level } }),

@@ -5,6 +5,7 @@ import { specsDirectory } from "#domain/rfe.ts";
 import type { RunOrder } from "#domain/run-order.ts";
 import type { SessionRepo } from "#domain/session.ts";
 import type { Checkout, CheckoutRequest, GitWorkspace } from "#ports/git-workspace.ts";
+import { patienceWith } from "./git-patience.ts";
 import type { RunClient } from "./run-client.ts";
 
 /** One repository of the session, checked out. */
@@ -30,9 +31,11 @@ export interface WorkspaceDeps {
   gitWorkspace: GitWorkspace;
   client: Pick<RunClient, "gitCredential">;
   /** One line for people. */
-  say: (text: string) => void;
+  say: (text: string, level?: "info" | "warning") => void;
 }
 
+/** A restart takes seconds, an update of a host perhaps minutes. */
+const PATIENCE_MS = 120_000;
 const FEATURE_FILE = ".specify/feature.json";
 const UNSAFE = /[^A-Za-z0-9._-]+/g;
 const LEADING = /^[.-]+/;
@@ -65,9 +68,8 @@ export async function openWorkspace(
   for (const directory of ["repos", "clean"]) await mkdir(join(root, directory), { recursive: true });
   for (const directory of [home, configRoot]) await mkdir(directory, { recursive: true });
   const names = directoryNames(repos.map((repo) => repo.input.url));
-  const open = await Promise.all(
-    repos.map((repo, index) => checkOut(deps, { repo, index, name: names[index] ?? `${index}`, order, root }, signal)),
-  );
+  const places = repos.map((repo, index) => ({ repo, index, name: names[index] ?? `${index}`, order, root }));
+  const open = await allOrNone(places, (place, within) => checkOut(deps, place, within), signal);
   const main = open[mainRepoIndex];
   // A session without repositories still needs somewhere to be.
   if (main === undefined) await mkdir(empty, { recursive: true });
@@ -80,6 +82,22 @@ export async function openWorkspace(
     configRoot,
     environment: featureEnvironment(order),
   };
+}
+
+/** The first failure ends the others, and is told once they have ended: nothing works on when the run is over. */
+async function allOrNone<T, R>(
+  items: readonly T[],
+  work: (item: T, signal: AbortSignal) => Promise<R>,
+  signal: AbortSignal,
+): Promise<R[]> {
+  const failed = new AbortController();
+  const under = items.map((item) => work(item, AbortSignal.any([signal, failed.signal])));
+  try {
+    return await Promise.all(under);
+  } finally {
+    failed.abort();
+    await Promise.allSettled(under);
+  }
 }
 
 interface Place {
@@ -107,6 +125,7 @@ async function checkOut(
     directory: join(root, "repos", name),
     cleanDirectory: join(root, "clean", `${name}.git`),
     exclude: [FEATURE_FILE],
+    patience: patienceWith(url, PATIENCE_MS, say),
   };
   const checkout = await gitWorkspace.checkout(request, signal);
   const isReadOnly = repo.output === undefined;

@@ -1,11 +1,19 @@
 import { rm } from "node:fs/promises";
 import { isProblem } from "#domain/problem.ts";
-import type { Remote, Sha } from "#ports/git-repository.ts";
-import type { Checkout, CheckoutRequest, Collected, GitWorkspace, PublishOutcome } from "#ports/git-workspace.ts";
+import type { Sha } from "#ports/git-repository.ts";
+import type {
+  Checkout,
+  CheckoutRequest,
+  Collected,
+  GitWorkspace,
+  PublishOutcome,
+  PublishTarget,
+} from "#ports/git-workspace.ts";
 import { checkoutForAgent } from "./agent-clone.ts";
 import { writeCommit } from "./commit-object.ts";
 import { readChanges } from "./file-diff.ts";
 import type { GitCommand } from "./git-command.ts";
+import { isAway } from "./host-patience.ts";
 import { keepOnBranch, type Publication, publishWork, Unpublishable } from "./publish-work.ts";
 import { readWorkTree } from "./work-tree.ts";
 
@@ -30,7 +38,7 @@ export class CleanGitWorkspace implements GitWorkspace {
   }
 
   checkout(request: CheckoutRequest, signal: AbortSignal): Promise<Checkout> {
-    return checkoutForAgent(this.#options.git, this.#options.author, request, signal);
+    return checkoutForAgent(this.#options, request, signal);
   }
 
   async collect(
@@ -63,27 +71,30 @@ export class CleanGitWorkspace implements GitWorkspace {
   async publish(
     request: CheckoutRequest,
     collected: Collected,
-    target: { remote: Remote; branch: string; rescueBranch: string },
+    target: PublishTarget,
     signal: AbortSignal,
   ): Promise<PublishOutcome> {
     if (await this.#isUnchanged(request, collected, signal)) return { kind: "unchanged" };
-    const publication = this.#publication(request, collected, target.remote, target.branch);
+    const publication = this.#publication(request, collected, target);
     try {
       return { kind: "pushed", commit: await publishWork(publication, signal) };
     } catch (error) {
       if (!(error instanceof Unpublishable) && !isProblem(error)) throw error;
-      return await this.#keep(request, { ...publication, branch: target.rescueBranch }, error.message, signal);
+      // It was waited for long enough: the same host is asked once more and no longer.
+      const patience = isAway(error) ? undefined : target.patience;
+      const elsewhere = { ...publication, branch: target.rescueBranch, patience };
+      return await this.#keep(request, elsewhere, error.message, signal);
     }
   }
 
   async rescue(
     request: CheckoutRequest,
     collected: Collected,
-    target: { remote: Remote; rescueBranch: string },
+    target: Omit<PublishTarget, "branch">,
     signal: AbortSignal,
   ): Promise<PublishOutcome> {
     if (await this.#isUnchanged(request, collected, signal)) return { kind: "unchanged" };
-    const publication = this.#publication(request, collected, target.remote, target.rescueBranch);
+    const publication = this.#publication(request, collected, { ...target, branch: target.rescueBranch });
     return await this.#keep(request, publication, "the session did not complete", signal);
   }
 
@@ -161,8 +172,13 @@ export class CleanGitWorkspace implements GitWorkspace {
     return { git: this.#options.git, gitDir: cleanDirectory, directory, exclude };
   }
 
-  #publication(request: CheckoutRequest, { commit }: Collected, remote: Remote, branch: string): Publication {
-    const { git, author, now, random } = this.#options;
-    return { git, gitDir: request.cleanDirectory, committer: author, remote, branch, commit, now, random };
+  #publication(
+    request: CheckoutRequest,
+    { commit }: Collected,
+    target: Omit<PublishTarget, "rescueBranch">,
+  ): Publication {
+    const { git, author: committer, now, random } = this.#options;
+    const { remote, branch, patience } = target;
+    return { git, gitDir: request.cleanDirectory, committer, remote, branch, commit, patience, now, random };
   }
 }

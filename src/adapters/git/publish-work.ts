@@ -1,7 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isProblem, Problem } from "#domain/problem.ts";
+import { Problem } from "#domain/problem.ts";
 import type { Remote, Sha } from "#ports/git-repository.ts";
+import type { Patience } from "#ports/git-workspace.ts";
 import { branchRef } from "./git-names.ts";
+import { patiently } from "./host-patience.ts";
 import { pushRef, type RefPushOutcome } from "./push-ref.ts";
 import { listRemote } from "./remote-state.ts";
 import { type ReplayPlace, replayOnto } from "./replay.ts";
@@ -10,37 +12,32 @@ export interface Publication extends ReplayPlace {
   remote: Remote;
   branch: string;
   commit: Sha;
+  patience: Patience | undefined;
   now: () => number;
   random: () => number;
 }
 
 const MAX_TRIES = 20;
 const MAX_MS = 5 * 60_000;
-/** A host that does not answer is asked this often before the work is kept elsewhere. */
-const MAX_SILENCES = 4;
 
 /** Why the work could not go to its branch: everything is tried, and nothing was changed there. */
 export class Unpublishable extends Error {}
 
 /** Brings the work onto the branch, on top of whatever others pushed meanwhile. */
 export async function publishWork(publication: Publication, signal: AbortSignal): Promise<Sha> {
-  const deadline = publication.now() + MAX_MS;
-  let silences = 0;
-  for (let attempt = 0; attempt < MAX_TRIES && publication.now() < deadline; attempt += 1) {
+  const { patience, now } = publication;
+  const deadline = now() + MAX_MS;
+  for (let attempt = 0; attempt < MAX_TRIES && now() < deadline; attempt += 1) {
     if (attempt > 0) await pause(publication.random() * Math.min(50 * 2 ** attempt, 2_000), undefined, { signal });
-    try {
-      const outcome = await tryOnce(publication, signal);
-      if (outcome.kind !== "moved") return outcome.sha;
-    } catch (error) {
-      silences += 1;
-      if (!isProblem(error, "git-host-unreachable", "git-timeout") || silences >= MAX_SILENCES) throw error;
-    }
+    const outcome = await patiently(() => tryOnce(publication, signal), patience, now, signal);
+    if (outcome.kind !== "moved") return outcome.sha;
   }
   throw new Unpublishable(
     `${publication.branch} in ${publication.remote.url} moved faster than the work could be put on top of it`,
   );
 }
 
+/** Begins by reading the branch, so that it may be repeated also when nobody knows what became of a push. */
 async function tryOnce(publication: Publication, signal: AbortSignal): Promise<RefPushOutcome> {
   const { git, gitDir, remote, branch, commit } = publication;
   const readTip = async (again: AbortSignal) =>
@@ -76,12 +73,14 @@ async function isAncestor({ git, gitDir }: ReplayPlace, older: Sha, newer: Sha, 
 
 /** Puts the work on a branch of its own, which nobody else writes; returns the full name of the ref that holds it. */
 export async function keepOnBranch(publication: Publication, signal: AbortSignal): Promise<string> {
-  const { git, gitDir, remote, commit } = publication;
+  const { git, gitDir, remote, commit, patience, now } = publication;
   for (const branch of [publication.branch, `${publication.branch}-${commit.slice(0, 8)}`]) {
     const readTip = async (again: AbortSignal) =>
       (await listRemote(git, remote, [branchRef(branch)], again)).refs.get(branchRef(branch));
     const push = { git, gitDir, remote, branch, sha: commit, expected: undefined, readTip };
-    if ((await pushRef(push, signal)).kind !== "moved") return branchRef(branch);
+    // Create-only: of a push that arrived unheard, the next one finds the branch with our commit, and is content.
+    const outcome = await patiently(() => pushRef(push, signal), patience, now, signal);
+    if (outcome.kind !== "moved") return branchRef(branch);
   }
   throw new Problem("branch-exists", { sentence: `${publication.branch} in ${remote.url} is taken by other work.` });
 }
