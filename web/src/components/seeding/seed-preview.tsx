@@ -2,6 +2,7 @@ import type { SeedPreview } from "#web/api/seeding.ts";
 import { repositoryLabel } from "#web/components/rfe/repository-name.ts";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { plural } from "#web/format.ts";
+import { SeedWarnings } from "./seed-warnings.tsx";
 
 type Action = SeedPreview["files"][number]["action"];
 
@@ -42,12 +43,13 @@ function Files({ files, action, text, mark, style }: (typeof headings)[number] &
 
 /** What a seeding would do now; nothing has been written. */
 export function SeedPreviewList({ preview }: { preview: SeedPreview }) {
-  const { files, branches, problems } = preview;
+  const { files, branches, problems, warnings } = preview;
   return (
     <section aria-label="What seeding will do" className="grid gap-3">
       {problems.map((problem) => (
         <ProblemNote key={problem.error} error={problem} title="This would stop the seeding" />
       ))}
+      <SeedWarnings warnings={warnings} />
       <ul className="grid gap-1 text-13">
         {branches.map(({ url, branch, action }) => (
           <li key={url} className="[overflow-wrap:anywhere]">

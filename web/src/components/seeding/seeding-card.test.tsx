@@ -126,6 +126,17 @@ it("says in the guide's words that the branch is ready", async () => {
   expect(screen.getByRole("button", { name: "Create Session to Start Work" })).toBeTruthy();
 });
 
+it("keeps saying what was left out of a seeding that went on without it", async () => {
+  const warning = "agents of https://github.com/myorg/personas does not exist.";
+  const result = { status: "completed", message: "Repository seeded successfully", warnings: [warning] };
+  await open({
+    "/check-seeding": check({ state: "seeded", isSeeded: true, operation: { id: "op-1", state: "succeeded" } }),
+    "/operations/op-1": { ...failed, state: "succeeded", error: null, result },
+  });
+
+  expect((await screen.findByText(warning)).closest("ul")?.getAttribute("aria-label")).toBe("Warnings");
+});
+
 it("tells at which step a seeding failed, why, and what to do", async () => {
   await open({
     "/check-seeding": check({ operation: { id: "op-1", state: "failed" } }),

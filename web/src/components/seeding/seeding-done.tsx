@@ -8,6 +8,7 @@ import { Card } from "#web/components/ui/card.tsx";
 import { Stamp } from "#web/components/ui/stamp.tsx";
 import { RelativeTime } from "#web/components/ui/time.tsx";
 import { StepLog } from "./seed-steps.tsx";
+import { SeedWarnings } from "./seed-warnings.tsx";
 
 /** What the API says when the branch had been there before (guide). */
 function existedNote(operation: Operation | undefined, branch: string): string | undefined {
@@ -60,6 +61,7 @@ export function SeedingDone({ rfe, check, operation, start, isNew }: SeedingDone
         </div>
       </div>
       {start}
+      <SeedWarnings warnings={operation?.result?.warnings ?? []} />
       {operation !== undefined && <StepLog operation={operation} />}
     </Card>
   );
