@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { SkippedSuites } from "./test/skipped-suites.ts";
 
 const test = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
     ...test,
-    reporters: ["default"],
+    reporters: ["default", new SkippedSuites()],
     projects: [
       {
         test: {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { removeData, startVteam, type VteamServer } from "#test/fakes/vteam-server.ts";
-import { browserPath, openBrowser } from "./chromium.ts";
+import { browserPath, enableCommand, openBrowser } from "./chromium.ts";
 import { type Manner, type Visitor, visit } from "./visitor.ts";
 
 export const screenshots = join(import.meta.dirname, "../../screenshots");
@@ -63,13 +63,14 @@ export class Stage {
   }
 }
 
-/** A suite in a real browser against a real server. Skipped, and said so, where there is no browser. */
+/** A suite in a real browser against a real server. Where there is no browser it is skipped, and test/skipped-suites.ts says so. */
 export function browserSuite(
   name: string,
   tell: (stage: Stage) => void,
   environment: () => Promise<Record<string, string>> = async () => ({}),
 ): void {
-  describe.skipIf(browserPath === undefined)(name, () => {
+  const isMissing = browserPath === undefined;
+  describe.skipIf(isMissing)(name, { meta: isMissing ? { enabledBy: enableCommand } : {} }, () => {
     const stage = new Stage();
     beforeAll(async () => stage.open(await environment()));
     beforeEach(({ task, onTestFailed }) => onTestFailed(() => stage.capture(task.name)));

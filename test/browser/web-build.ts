@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { browserPath, enableCommand } from "./chromium.ts";
+import { browserPath } from "./chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const SOURCES = ["web", "src/domain", "src/http/client.ts", "vite.config.ts", "package-lock.json"];
@@ -22,9 +22,7 @@ function buildWeb(): void {
   execFileSync(process.execPath, [vite, "build", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
 }
 
-/** Run once before the browser suites. Without a browser they are skipped, and this says how to change that. */
+/** Run once before the browser suites, which are skipped without a browser. */
 export default function setup(): void {
-  if (browserPath === undefined)
-    console.log(`\nSkipped: the browser suites, because there is no Chromium here. To run them: ${enableCommand}\n`);
-  else buildWeb();
+  if (browserPath !== undefined) buildWeb();
 }
