@@ -156,6 +156,7 @@ export async function changeSession(
   }
 }
 
+/** A session without a name of its own is called by its prompt. */
 export async function renameSession(
   deps: SessionDeps,
   actor: Actor,
@@ -163,7 +164,10 @@ export async function renameSession(
   displayName: string,
 ): Promise<SeenSession> {
   const role = await authorize(deps.access, actor, "session.create", key.project);
-  const rename = (session: Session): Session => ({ ...session, spec: { ...session.spec, displayName } });
+  const rename = ({ spec: { displayName: _former, ...spec }, ...session }: Session): Session => ({
+    ...session,
+    spec: { ...spec, ...(displayName === "" ? {} : { displayName }) },
+  });
   return see(deps, actor, role, await changeSession(deps, key, rename));
 }
 

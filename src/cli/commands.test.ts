@@ -189,6 +189,18 @@ describe("session", () => {
     expect(document.out).toMatch(/^# Feature Specification: User Authentication System/);
   });
 
+  it("gives it a title, and takes it away again", async () => {
+    const { prompt } = (await json("session", "show", session)).spec;
+    const named = await vteam(["session", "rename", session, "Sign in"]);
+    const listed = await vteam(["session", "list", "--rfe", rfe]);
+    const unnamed = await json("session", "rename", session);
+
+    expect(named.out).toBe(`✓ ${session} is called Sign in.\n`);
+    expect(listed.out).toMatch(/Sign in\n/);
+    expect(unnamed.spec.prompt).toBe(prompt);
+    expect(unnamed.spec).not.toHaveProperty("displayName");
+  });
+
   it("stops a clone", { timeout: 60_000 }, async () => {
     const clone = await json("session", "clone", session);
 

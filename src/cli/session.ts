@@ -33,6 +33,7 @@ export function sessionCommand(deps: CommandDeps): Command {
       show(session, () => sessionLines(session, now(), terminal.paint));
     });
   addLogs(group, deps);
+  addRename(group, deps);
   addStop(group, deps);
   addClone(group, deps);
   return group;
@@ -63,6 +64,21 @@ function addList(group: Command, deps: CommandDeps): void {
           ? ["No sessions yet. Start one: vteam session create --help"]
           : tableLines(["name", "phase", "state", "time", "created", "about"], rows, terminal.paint),
       );
+    });
+}
+
+function addRename(group: Command, deps: CommandDeps): void {
+  group
+    .command("rename <name> [title]")
+    .description("Give a session another title; without one it is called by its prompt again.")
+    .action(async (name: string, title: string | undefined, _options: object, self: Command) => {
+      const { client, show, terminal, project } = await openContext(deps, self);
+      const param = { project: await project(), name };
+      const sessions = client.api.projects[":project"]["agentic-sessions"];
+      const session = await answerOf(sessions[":name"].$put({ param, json: { displayName: title ?? "" } }));
+      show(session, () => [
+        `${terminal.paint("green", "✓")} ${name} is called ${oneLine(session.spec.displayName ?? session.spec.prompt, 60)}.`,
+      ]);
     });
 }
 

@@ -58,6 +58,19 @@ export const useStopSession = ({ project, name }: SessionKey) => {
   });
 };
 
+/** Gives a session another name; without one it is called by its prompt again. */
+export const useRenameSession = ({ project, name }: SessionKey) => {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (displayName: string) =>
+      (await one.$put({ param: { project, name }, json: { displayName } })).json(),
+    onSuccess: (session) => {
+      queries.setQueryData(sessionQuery({ project, name }).queryKey, session);
+      return queries.invalidateQueries({ queryKey: keys.sessions(project) });
+    },
+  });
+};
+
 /** Runs a session again as a new one. A double click makes one. */
 export const useCloneSession = ({ project, name }: SessionKey) => {
   const queries = useQueryClient();

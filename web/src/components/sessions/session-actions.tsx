@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Copy, Download, MoreHorizontal, Square, Trash2 } from "lucide-react";
+import { Copy, Download, MoreHorizontal, Pencil, Square, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { type SessionDetail, useCloneSession, useDeleteSession, useStopSession } from "#web/api/sessions.ts";
 import { useSubmissions } from "#web/api/submission.ts";
@@ -8,6 +8,7 @@ import { Button, IconButton } from "#web/components/ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#web/components/ui/menu.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { download } from "./download.ts";
+import { RenameDialog } from "./rename-dialog.tsx";
 import type { SessionLog } from "./session-log.ts";
 import { hasEnded, sessionTitle } from "./session-words.ts";
 import { transcriptMarkdown } from "./transcript.ts";
@@ -33,6 +34,13 @@ function StopButton({ session }: { session: SessionDetail }) {
     </>
   );
 }
+
+/** Stop for where the head of the page scrolls away: conversation.css shows one of the two. */
+export const StickyStop = ({ session }: { session: SessionDetail }) => (
+  <div className="sticky-stop">
+    <StopButton session={session} />
+  </div>
+);
 
 function CloneButton({ session }: { session: SessionDetail }) {
   const navigate = useNavigate();
@@ -80,6 +88,7 @@ function DeleteDialog({ session, onClose }: { session: SessionDetail; onClose: (
 /** What can be done with a session; what it allows no more is not there. */
 export function SessionActions({ session, log }: SessionActionsProps) {
   const [isDeleting, setDeleting] = useState(false);
+  const [isRenaming, setRenaming] = useState(false);
   const save = (kind: "json" | "md"): void => {
     const text =
       kind === "json"
@@ -89,7 +98,11 @@ export function SessionActions({ session, log }: SessionActionsProps) {
   };
   return (
     <>
-      {!hasEnded(session.status.phase) && <StopButton session={session} />}
+      {!hasEnded(session.status.phase) && (
+        <div className="head-stop">
+          <StopButton session={session} />
+        </div>
+      )}
       <CloneButton session={session} />
       <DropdownMenu
         trigger={
@@ -98,6 +111,12 @@ export function SessionActions({ session, log }: SessionActionsProps) {
           </IconButton>
         }
       >
+        {session.can.startSession && (
+          <MenuItem onSelect={() => setRenaming(true)}>
+            <Pencil aria-hidden />
+            Rename
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => save("md")}>
           <Download aria-hidden />
           Download transcript (Markdown)
@@ -116,6 +135,7 @@ export function SessionActions({ session, log }: SessionActionsProps) {
           </>
         )}
       </DropdownMenu>
+      {isRenaming && <RenameDialog session={session} onClose={() => setRenaming(false)} />}
       {isDeleting && <DeleteDialog session={session} onClose={() => setDeleting(false)} />}
     </>
   );
