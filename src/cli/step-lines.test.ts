@@ -43,6 +43,19 @@ describe("steps of an operation", () => {
     expect(memory.out()).not.toContain("\u001b");
   });
 
+  it("cuts a long detail for a person's window, and never for a pipe", () => {
+    const long = { ...done, detail: `Read https://git.example/${"very-".repeat(20)}long.git.` };
+    const [window, pipe] = [memoryTerminal({ isLive: true }), memoryTerminal()];
+    for (const { terminal } of [window, pipe]) {
+      const ticker = new StepTicker(terminal, () => now);
+      ticker.show([long]);
+      ticker.close();
+    }
+
+    expect(window.out()).toContain("…");
+    expect(pipe.out()).toContain(long.detail);
+  });
+
   it("tells steps in their order, and at the end also those behind one that never ended", () => {
     const memory = memoryTerminal();
     const ticker = new StepTicker(memory.terminal, () => now);

@@ -69,7 +69,9 @@ export class StepTicker {
   }
 
   #tell(steps: readonly Step[]): void {
-    const { paint, width } = this.#terminal;
+    const { paint, isLive } = this.#terminal;
+    // A file or a pipe has room for everything.
+    const width = isLive ? this.#terminal.width : Number.POSITIVE_INFINITY;
     for (const step of steps) {
       if (this.#told.has(step.id)) continue;
       this.#told.add(step.id);
