@@ -13,6 +13,7 @@ const list = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 );
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1");
 
 /** Every setting, read from the environment once, at the start. The reference page is generated from these. */
@@ -21,11 +22,7 @@ export const Environment = z.object({
     .string()
     .default("127.0.0.1")
     .describe("Address to listen on. Anything but the loopback makes the access token the only protection."),
-  VTEAM_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
+  VTEAM_PORT: count(0, 65_535)
     .default(7373)
     .describe("Port to listen on; 0 picks a free one, the one used last time if it still is."),
   VTEAM_DATA_DIR: z
@@ -42,11 +39,7 @@ export const Environment = z.object({
   VTEAM_ALLOWED_HOSTS: list
     .default([])
     .describe("Further host names, separated by commas, under which the server may be reached."),
-  VTEAM_MAX_SESSIONS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
+  VTEAM_MAX_SESSIONS: count(1, 64)
     .default(2)
     .describe("Sessions that run at the same time; further ones wait in a queue."),
   VTEAM_DEFAULT_MODEL: z.string().default("claude-sonnet-4-5").describe("Model of a session that names none."),
@@ -60,11 +53,12 @@ export const Environment = z.object({
   VTEAM_ALLOW_HTTP_REPOS: flag
     .default(false)
     .describe("Allow plain http:// and private addresses for repositories. For tests and closed networks."),
-  VTEAM_OFFLINE_PACE_MS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(5_000)
+  VTEAM_MIRROR_LIMIT_MB: count(1, 10_000_000)
+    .default(10_000)
+    .describe(
+      "Disk space for copies of repositories of other hosts, in MB. Those used longest ago are removed, and made anew when they are needed; a copy used within the last ten minutes stays.",
+    ),
+  VTEAM_OFFLINE_PACE_MS: count(0, 5_000)
     .default(0)
     .describe("Milliseconds between the words of the offline model, so that people can watch it."),
   VTEAM_LOG_LEVEL: z

@@ -62,12 +62,13 @@ async function openData(config: Config, now: () => Date): Promise<Opened> {
   return { data, local, sqlite, origins, git: openGit(config, join(data, "git-home"), origins) };
 }
 
-function openGitHost({ data, git, origins, local }: Opened) {
+function openGitHost({ data, git, origins, local }: Opened, config: Config) {
   const root = join(data, "git");
   const gitHost = new DirectoryGitHost({ root, startGit: git.start.bind(git), now: Date.now });
   const repository = new SeedingGitRepository({
     git,
     directory: join(data, "mirrors"),
+    maxBytes: config.VTEAM_MIRROR_LIMIT_MB * 1_000_000,
     locate: (remote) => locate(remote, origins(), local.access, gitHost),
     now: Date.now,
   });
@@ -94,7 +95,7 @@ function httpDeps(
 ): HttpDeps {
   const { sqlite, local, origins } = opened;
   const writable = async () => ((await sqlite.isWritable()) ? undefined : "The store cannot be written.");
-  const host = openGitHost(opened);
+  const host = openGitHost(opened, config);
   const content = openSeedContent({
     ...{ git: host.git, kitDirectory: join(root, "kit"), version },
     ...{ allowDirectories: config.VTEAM_FILE_REPOS, allowHttp: config.VTEAM_ALLOW_HTTP_REPOS },

@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem.ts";
-import type { Change, FileDiff, GitRepository, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
+import type { Change, FileDiff, GitRepository, Prepared, Remote, Sha, TreeEntry } from "#ports/git-repository.ts";
 import { readLog } from "./commit-log.ts";
 import { createBranch } from "./create-branch.ts";
 import { readDiff } from "./file-diff.ts";
@@ -25,7 +25,47 @@ export class MirrorGitRepository implements Omit<GitRepository, "canPush" | "pus
     return readAllBranches(this.#mirrors, remote, signal);
   }
 
-  async resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
+  resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
+    return this.#mirrors.using(remote, () => this.#resolve(remote, ref, signal));
+  }
+
+  tree(
+    remote: Remote,
+    commit: Sha,
+    path: string,
+    recursive: boolean,
+    signal: AbortSignal,
+  ): Promise<TreeEntry[] | undefined> {
+    return this.#read(remote, commit, signal, (place) => readTree(place, path, recursive, signal));
+  }
+
+  blob(remote: Remote, commit: Sha, path: string, maxBytes: number, signal: AbortSignal) {
+    return this.#read(remote, commit, signal, (place) => readBlob(place, path, maxBytes, signal));
+  }
+
+  blobs(remote: Remote, commit: Sha, paths: readonly string[], maxBytes: number, signal: AbortSignal) {
+    return this.#read(remote, commit, signal, (place) => readBlobs(place, paths, maxBytes, signal));
+  }
+
+  log(remote: Remote, commit: Sha, options: { path?: string; skip: number; limit: number }, signal: AbortSignal) {
+    return this.#read(remote, commit, signal, (place) => readLog(place, options, signal));
+  }
+
+  diff(remote: Remote, from: Sha, to: Sha, path: string | undefined, signal: AbortSignal): Promise<FileDiff[]> {
+    const read = () => this.#read(remote, to, signal, (place) => readDiff(place, from, to, path, signal));
+    return this.#read(remote, from, signal, read);
+  }
+
+  async prepare(remote: Remote, change: Change, signal: AbortSignal): Promise<Prepared> {
+    const prepared = await this.#mirrors.using(remote, () => prepareChange(this.#mirrors, remote, change, signal));
+    return { ...prepared, push: (again) => this.#mirrors.using(remote, () => prepared.push(again)) };
+  }
+
+  createBranch(remote: Remote, branch: string, at: Sha, signal: AbortSignal) {
+    return this.#mirrors.using(remote, () => createBranch(this.#mirrors, remote, branch, at, signal));
+  }
+
+  async #resolve(remote: Remote, ref: string, signal: AbortSignal): Promise<Sha | undefined> {
     const isTag = ref.startsWith("refs/tags/");
     if (isSha(ref)) {
       await checkAdmission(this.#mirrors, remote, signal);
@@ -37,39 +77,8 @@ export class MirrorGitRepository implements Omit<GitRepository, "canPush" | "pus
     return (await this.#mirrors.bring(remote, sha, isTag ? undefined : ref, signal)) ? sha : undefined;
   }
 
-  async tree(
-    remote: Remote,
-    commit: Sha,
-    path: string,
-    recursive: boolean,
-    signal: AbortSignal,
-  ): Promise<TreeEntry[] | undefined> {
-    return await readTree(await this.#place(remote, commit, signal), path, recursive, signal);
-  }
-
-  async blob(remote: Remote, commit: Sha, path: string, maxBytes: number, signal: AbortSignal) {
-    return await readBlob(await this.#place(remote, commit, signal), path, maxBytes, signal);
-  }
-
-  async blobs(remote: Remote, commit: Sha, paths: readonly string[], maxBytes: number, signal: AbortSignal) {
-    return await readBlobs(await this.#place(remote, commit, signal), paths, maxBytes, signal);
-  }
-
-  async log(remote: Remote, commit: Sha, options: { path?: string; skip: number; limit: number }, signal: AbortSignal) {
-    return await readLog(await this.#place(remote, commit, signal), options, signal);
-  }
-
-  async diff(remote: Remote, from: Sha, to: Sha, path: string | undefined, signal: AbortSignal): Promise<FileDiff[]> {
-    await this.#place(remote, from, signal);
-    return await readDiff(await this.#place(remote, to, signal), from, to, path, signal);
-  }
-
-  prepare(remote: Remote, change: Change, signal: AbortSignal) {
-    return prepareChange(this.#mirrors, remote, change, signal);
-  }
-
-  createBranch(remote: Remote, branch: string, at: Sha, signal: AbortSignal) {
-    return createBranch(this.#mirrors, remote, branch, at, signal);
+  #read<T>(remote: Remote, commit: Sha, signal: AbortSignal, read: (place: ReadPlace) => Promise<T>): Promise<T> {
+    return this.#mirrors.using(remote, async () => read(await this.#place(remote, commit, signal)));
   }
 
   /** Where a commit is read. One that is not here yet is fetched; a missing one is "ref-not-found". */

@@ -5,6 +5,7 @@ import type { Remote, Sha } from "#ports/git-repository.ts";
 import type { GitCommand } from "./git-command.ts";
 import { isMissingRef, remoteProblem } from "./git-failure.ts";
 import { branchRef, checkedSha } from "./git-names.ts";
+import { MirrorDisk } from "./mirror-disk.ts";
 import { SingleFlight } from "./single-flight.ts";
 
 /** The bare directory of a repository that this server hosts, if the remote is one and its credential may read it. */
@@ -14,6 +15,8 @@ export interface MirrorOptions {
   git: GitCommand;
   /** Holds one bare repository per remote. */
   directory: string;
+  /** Most bytes of all of them; without it they are kept for ever. */
+  maxBytes?: number;
   locate: Locate;
   now: () => number;
 }
@@ -33,10 +36,18 @@ export class Mirrors {
   readonly #present = new Set<string>();
   readonly #admitted = new Map<string, number>();
   readonly #expected = new Map<string, string>();
+  readonly #disk: MirrorDisk;
 
   constructor(options: MirrorOptions) {
-    this.git = options.git;
+    const { git, directory, maxBytes, now } = options;
+    this.git = git;
     this.#options = options;
+    this.#disk = new MirrorDisk({ directory, maxBytes, now, onEvict: (mirror) => this.#forget(mirror) });
+  }
+
+  /** Our mirror of the remote stays until the work has ended. Whoever reads one works inside. */
+  using<T>(remote: Remote, work: () => Promise<T>): Promise<T> {
+    return this.#disk.using(this.#directoryOf(remote), work);
   }
 
   async locate(remote: Remote): Promise<string | undefined> {
@@ -63,7 +74,7 @@ export class Mirrors {
     const key = `${gitDir} ${sha}`;
     if (this.#present.has(key)) return true;
     const isHere = (await this.git.run({ gitDir, args, answers: [1, 128] }, signal)).exitCode === 0;
-    // Only our mirrors never lose a commit; a hosted repository can be deleted and made anew.
+    // Our mirrors lose a commit only by being evicted; a hosted repository can be deleted and made anew.
     if (isHere && gitDir.startsWith(this.#options.directory)) this.#present.add(key);
     return isHere;
   }
@@ -104,6 +115,11 @@ export class Mirrors {
     return seen !== undefined && this.#options.now() - seen < ADMISSION_MS;
   }
 
+  #forget(mirror: string): void {
+    this.#stores.delete(mirror);
+    for (const key of this.#present) if (key.startsWith(`${mirror} `)) this.#present.delete(key);
+  }
+
   #directoryOf(remote: Remote): string {
     return join(this.#options.directory, digest(remote.url).slice(0, 32));
   }
@@ -117,6 +133,7 @@ export class Mirrors {
     const args = ["fetch", "--no-tags", "--no-write-fetch-head", "--progress", "--", remote.url, refspec];
     const fetch = async (shared: AbortSignal) => {
       const { exitCode, stderr } = await this.git.run({ gitDir, args, remote, answers: [1, 128] }, shared);
+      this.#disk.grew(gitDir);
       if (exitCode === 0) return true;
       if (isMissingRef(stderr)) return false;
       throw remoteProblem({ exitCode, stderr, url: remote.url });
