@@ -8,6 +8,7 @@ import type { AppDeps } from "./deps.ts";
 import { listPage, type Page, type PageRequest } from "./page.ts";
 import { defaultsFaults } from "./project-checks.ts";
 import { refuseFaults } from "./rfe-checks.ts";
+import type { SessionQueue } from "./session-queue.ts";
 
 export interface ProjectInput {
   name: string;
@@ -39,13 +40,32 @@ export async function createProject(deps: Deps, actor: Actor, input: ProjectInpu
   return { project, role: "admin" };
 }
 
-/** The projects the caller is a member of. */
-export async function listProjects(deps: Deps, actor: Actor, page: PageRequest): Promise<Page<SeenProject>> {
-  const { items: projects, next } = await listPage(deps.stores.projects, {}, page);
+export interface ListedProject extends SeenProject {
+  rfes: number;
+  /** Those that have not ended. */
+  openSessions: number;
+}
+
+/** The projects the caller is a member of, with what goes on in each. */
+export async function listProjects(
+  deps: Deps & { queue: SessionQueue },
+  actor: Actor,
+  page: PageRequest,
+): Promise<Page<ListedProject>> {
+  const [{ items, next }, rfes, sessions] = await Promise.all([
+    listPage(deps.stores.projects, {}, page),
+    deps.stores.rfes.counts(),
+    deps.queue.countByProject(),
+  ]);
   const seen = await Promise.all(
-    projects.map(async (project) => ({ project, role: await deps.access.roleIn(actor, project.metadata.name) })),
+    items.map(async (project): Promise<ListedProject[]> => {
+      const { name } = project.metadata;
+      const role = await deps.access.roleIn(actor, name);
+      if (role === undefined) return [];
+      return [{ project, role, rfes: rfes.get(name) ?? 0, openSessions: sessions.get(name) ?? 0 }];
+    }),
   );
-  return { items: seen.flatMap(({ project, role }) => (role === undefined ? [] : [{ project, role }])), next };
+  return { items: seen.flat(), next };
 }
 
 export async function getProject(deps: Deps, actor: Actor, name: string): Promise<SeenProject> {

@@ -45,6 +45,17 @@ describe("the queue of sessions", () => {
     expect(await queue.count("Creating")).toBe(1);
   });
 
+  test("counts for each project what has not ended", async () => {
+    await add("one", "Running");
+    const two = await add("two");
+    await add("three", "Failed");
+    const before = await queue.countByProject();
+    await sessions.update({ ...two, status: { ...two.status, phase: "Stopped" } });
+
+    expect(before).toEqual(new Map([["web", 2]]));
+    await vi.waitFor(async () => expect(await queue.countByProject()).toEqual(new Map([["web", 1]])));
+  });
+
   test("has no place for a session that runs or has ended", async () => {
     const running = await add("one", "Running");
     await add("two", "Completed");

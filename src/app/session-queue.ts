@@ -5,7 +5,7 @@ import type { SeenSession } from "./session-view.ts";
 
 interface OpenSession {
   phase: SessionPhase;
-  metadata: Pick<ObjectMeta, "uid" | "name" | "createdAt">;
+  metadata: Pick<ObjectMeta, "uid" | "project" | "name" | "createdAt">;
 }
 
 const byAge = (a: OpenSession, b: OpenSession): number =>
@@ -45,6 +45,15 @@ export class SessionQueue {
     return [...this.#open.values()].filter((session) => session.phase === phase).length;
   }
 
+  /** How many sessions that have not ended each project has; a project without any is not there. */
+  async countByProject(): Promise<ReadonlyMap<string, number>> {
+    await this.#follow();
+    const counts = new Map<string, number>();
+    for (const { metadata } of this.#open.values())
+      counts.set(metadata.project, (counts.get(metadata.project) ?? 0) + 1);
+    return counts;
+  }
+
   #order(): Map<string, number> {
     const pending = [...this.#open.values()].filter(({ phase }) => phase === "Pending").sort(byAge);
     return new Map(pending.map(({ metadata }, i) => [metadata.uid, i + 1]));
@@ -78,9 +87,9 @@ export class SessionQueue {
   }
 
   #take(session: Session, isGone = false): void {
-    const { uid, name, createdAt } = session.metadata;
+    const { uid, project, name, createdAt } = session.metadata;
     if (isGone || isFinished(session)) this.#open.delete(uid);
-    else this.#open.set(uid, { phase: session.status.phase, metadata: { uid, name, createdAt } });
+    else this.#open.set(uid, { phase: session.status.phase, metadata: { uid, project, name, createdAt } });
     this.#positions = undefined;
   }
 }

@@ -39,6 +39,8 @@ export type ObjectChange<T> = { kind: "added" | "modified" | "deleted"; object: 
 export interface ObjectStore<T extends StoredObject> {
   get(key: ObjectKey): Promise<T | undefined>;
   list(options?: ListOptions): Promise<ObjectList<T>>;
+  /** How many objects each project has, in one look; a project without any is not there. */
+  counts(): Promise<ReadonlyMap<string, number>>;
   /** Refuses a name that exists. Names of deleted objects may be used again, with a new uid. */
   create(object: Unstored<T>): Promise<T>;
   /** Refuses a stale resourceVersion ("stale-write"). A write that changes nothing keeps the version and wakes nobody. */

@@ -220,6 +220,25 @@ function describeKind<T extends StoredObject>(sample: Sample<T>, open: OpenObjec
       expect(namesOf((await store.list({ labels: { team: "b" } })).items)).toEqual(["labelled"]);
     });
 
+    test("counts what each project has, without what was deleted", async () => {
+      const gone = await store.create(make("a", "a"));
+      await store.create(make("b", "b"));
+      await store.create(make("c", "b"));
+      await store.delete(keyOf(gone));
+
+      const counts = [...(await store.counts())];
+
+      // A project's own metadata names itself.
+      expect(counts).toEqual(
+        sample.kind === "project"
+          ? [
+              ["b", 1],
+              ["c", 1],
+            ]
+          : [["b", 2]],
+      );
+    });
+
     test("watches every change in order from the version of a list", async () => {
       const old = await store.create(make("old"));
       const { resourceVersion } = await store.list();

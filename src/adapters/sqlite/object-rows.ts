@@ -12,6 +12,7 @@ const ChangeRow = ObjectRow.extend({
 });
 export type ChangeRow = z.infer<typeof ChangeRow>;
 const Counter = z.object({ value: z.int() });
+const ProjectCount = Counter.extend({ project: z.string() });
 
 /** The rows of objects, whatever their kind: SQL and nothing else. */
 export class ObjectRows {
@@ -47,6 +48,11 @@ export class ObjectRows {
     const order = "created_at DESC, name DESC";
     const sql = `SELECT id, version, body FROM object WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ?`;
     return this.#database.all(ObjectRow, sql, ...values, options.limit ?? -1);
+  }
+
+  counts(): z.infer<typeof ProjectCount>[] {
+    const sql = "SELECT project, count(*) AS value FROM object WHERE kind = ? AND deleted_at IS NULL GROUP BY project";
+    return this.#database.all(ProjectCount, sql, this.#kind);
   }
 
   /** Objects and tombstones written after a version, oldest first. */

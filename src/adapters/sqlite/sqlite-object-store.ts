@@ -58,6 +58,10 @@ export class SqliteObjectStore<T extends StoredObject> implements ObjectStore<T>
     return { items, resourceVersion: String(this.#rows.currentVersion()) };
   }
 
+  async counts(): Promise<ReadonlyMap<string, number>> {
+    return new Map(this.#rows.counts().map(({ project, value }) => [project, value]));
+  }
+
   create(object: Unstored<T>): Promise<T> {
     const request = this.#created.current();
     return this.#write(() => this.#createOnce(object, request));

@@ -42,6 +42,11 @@ export const ProjectView = z
   .openapi("Project");
 export type ProjectView = z.infer<typeof ProjectView>;
 
+const ListedProject = ProjectView.extend({
+  rfes: z.int(),
+  openSessions: z.int().openapi({ description: "Sessions that have not ended" }),
+}).openapi("ListedProject");
+
 const NewProject = z.strictObject({
   name: ProjectName,
   displayName: z.string().trim().max(120).optional(),
@@ -77,7 +82,7 @@ const list = createRoute({
   summary: "List your projects",
   request: { query: PageQuery },
   responses: {
-    200: answers("Projects, newest first", z.object({ items: z.array(ProjectView), nextCursor: NextCursor })),
+    200: answers("Projects, newest first", z.object({ items: z.array(ListedProject), nextCursor: NextCursor })),
   },
 });
 const create = createRoute({
@@ -117,7 +122,11 @@ export const projectRoutes = (server: Server) =>
   newRoutes()
     .openapi(list, async (c) => {
       const page = await listProjects(server, c.var.actor, pageRequest(c.req.valid("query")));
-      return c.json({ items: page.items.map(projectView), nextCursor: cursorOf(page.next) }, 200);
+      const items = page.items.map((listed) => {
+        const { rfes, openSessions } = listed;
+        return { ...projectView(listed), rfes, openSessions };
+      });
+      return c.json({ items, nextCursor: cursorOf(page.next) }, 200);
     })
     .openapi(create, async (c) => {
       const seen = await createProject(server, c.var.actor, c.req.valid("json"));

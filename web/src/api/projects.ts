@@ -8,6 +8,7 @@ const all = client.api.projects;
 const one = all[":project"];
 
 export type ProjectView = InferResponseType<typeof one.$get, 200>;
+export type ListedProject = InferResponseType<typeof all.$get, 200>["items"][number];
 export type NewProjectBody = InferRequestType<typeof all.$post>["json"];
 export type ProjectChangeBody = InferRequestType<typeof one.$put>["json"];
 
