@@ -19,7 +19,7 @@ function StartWork({ rfe }: { rfe: RfeView }) {
   const reason = rfe.can.startSession ? undefined : "Your role may look, not start sessions; ask for the role edit.";
   const start = () => change({ dialog: "start", phase: summary?.phase ?? "specify" });
   return (
-    <Button size="sm" blocked={reason} onClick={start}>
+    <Button size="sm" blocked={reason} className="max-sm:flex-1" onClick={start}>
       Create Session to Start Work
     </Button>
   );
@@ -29,7 +29,8 @@ function Overview({ rfe }: { rfe: RfeView }) {
   const check = useQuery(seedCheckQuery({ project: rfe.project, id: rfe.id })).data;
   const isSeeded = check?.state === "seeded";
   const isRunning = check?.operation?.state === "running" || check?.operation?.state === "queued";
-  const node = isSeeded ? "done" : isRunning ? "live" : "idle";
+  const hasFailed = check?.operation?.state === "failed";
+  const node = isSeeded ? "done" : isRunning ? "live" : hasFailed ? "fail" : "idle";
   return (
     <PageBody className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_344px]">
       <Line aria-label="Seeding and phases">

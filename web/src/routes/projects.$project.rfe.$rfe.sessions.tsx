@@ -3,8 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { rfeSessionsQuery } from "#web/api/phases.ts";
 import { type RfeView, rfeQuery } from "#web/api/rfes.ts";
 import { phaseOrder } from "#web/components/phases/phase-texts.ts";
-import { SessionRows } from "#web/components/phases/session-rows.tsx";
 import { useRfeKey } from "#web/components/rfe/rfe-address.ts";
+import { SessionTable } from "#web/components/sessions/session-table.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
 import { PageBody } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
@@ -51,7 +51,7 @@ function Sessions({ rfe }: { rfe: RfeView }) {
           A session is one run of the agent on this RFE; start one from a phase of the overview.
         </EmptyState>
       )}
-      {shown.length > 0 && <SessionRows sessions={shown} />}
+      {shown.length > 0 && <SessionTable sessions={shown} />}
     </PageBody>
   );
 }

@@ -20,7 +20,7 @@ export function AgentCard({ rfe, agent }: AgentCardProps) {
         {agent.role !== agent.name && <p className="text-12 text-ink-3">{agent.role}</p>}
       </div>
       <p className="flex-1 text-13 text-ink-2 [overflow-wrap:anywhere]">{agent.description}</p>
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex items-center justify-between gap-2">
         <span className="min-w-0 font-mono text-12 text-ink-2 [overflow-wrap:anywhere]">{agent.path}</span>
         <LinkButton
           size="sm"

@@ -35,7 +35,7 @@ export function FileBar({ path, view, commit, isPinned, webUrl, permalink }: Fil
           )}
         </span>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 max-sm:w-full">
         <Segments label="View">
           {views.map((one) => (
             <Segment
@@ -51,7 +51,7 @@ export function FileBar({ path, view, commit, isPinned, webUrl, permalink }: Fil
         </Segments>
         {permalink !== undefined && <CopyButton text={permalink} label="Copy permalink" />}
         {view === "rendered" && (
-          <IconButton label="Print" onClick={() => window.print()}>
+          <IconButton label="Print" className="max-sm:hidden" onClick={() => window.print()}>
             <Printer aria-hidden />
           </IconButton>
         )}

@@ -9,6 +9,8 @@ import type { PhaseProps } from "./phase-props.ts";
 import { blockedReason, isLiveSession } from "./phase-status.ts";
 import { phaseTexts } from "./phase-texts.ts";
 
+/** On a phone the buttons fill their lines. */
+const wide = "max-md:flex-1";
 const roleReason = "Your role may look, not start sessions; ask for the role edit.";
 
 function ViewDocument({ rfe, card }: PhaseProps) {
@@ -20,6 +22,7 @@ function ViewDocument({ rfe, card }: PhaseProps) {
       params={{ project: rfe.project, rfe: rfe.id }}
       search={{ path: card.path }}
       size="sm"
+      className={wide}
     >
       {document.view}
     </LinkButton>
@@ -34,6 +37,7 @@ function ViewSession({ rfe, session, mark }: PhaseProps) {
       to="/projects/$project/sessions/$session"
       params={params}
       size="sm"
+      className={wide}
       variant={mark === "live" ? "solid" : "outline"}
     >
       View Session
@@ -49,7 +53,13 @@ function StopButton({ rfe, session }: { rfe: PhaseProps["rfe"]; session: NonNull
   const name = session.spec.displayName || session.name;
   return (
     <>
-      <Button size="sm" variant="danger" busy={isStopping || stop.isPending} onClick={() => setAsking(true)}>
+      <Button
+        size="sm"
+        variant="danger"
+        className={wide}
+        busy={isStopping || stop.isPending}
+        onClick={() => setAsking(true)}
+      >
         {!isStopping && <Square aria-hidden className="size-3 fill-current" />}
         {isStopping ? "Stopping…" : "Stop"}
       </Button>
@@ -91,29 +101,39 @@ export function PhaseActions(props: PhaseProps) {
   const blocked = rfe.can.startSession ? missing : roleReason;
   const isAgain = mark === "done" && card.phase !== "implement";
   const mayForce = rfe.can.startSession && missing !== undefined && isSeeded(props);
+  // The menu never stands alone on a line.
+  const isBesideMenu = isAgain && !isLive;
   return (
-    <div className="ml-auto flex flex-wrap justify-end gap-2">
+    <div className="ml-auto flex flex-wrap justify-end gap-2 max-md:w-full">
       <ViewDocument {...props} />
-      {!isLive && <ViewSession {...props} />}
       {isLive && rfe.can.startSession && <StopButton rfe={rfe} session={session} />}
-      {isLive && <ViewSession {...props} />}
-      {(!isLive || card.phase === "implement") && !isAgain && (
-        <Button size="sm" blocked={blocked} variant={isCurrentStart(props) ? "solid" : "outline"} onClick={start}>
-          {mark === "failed" && <RotateCw aria-hidden />}
-          {startWord(props)}
-        </Button>
-      )}
-      {(isAgain || mayForce) && rfe.can.startSession && (
-        <DropdownMenu
-          trigger={
-            <IconButton label={`More for the ${phaseTexts[card.phase].title}`} size="sm">
-              <Ellipsis aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem onSelect={start}>{isAgain ? phaseTexts[card.phase].update : "Run anyway"}</MenuItem>
-        </DropdownMenu>
-      )}
+      {!isBesideMenu && <ViewSession {...props} />}
+      <div className="flex justify-end gap-2 empty:hidden max-md:flex-1">
+        {isBesideMenu && <ViewSession {...props} />}
+        {(!isLive || card.phase === "implement") && !isAgain && (
+          <Button
+            size="sm"
+            blocked={blocked}
+            className={wide}
+            variant={isCurrentStart(props) ? "solid" : "outline"}
+            onClick={start}
+          >
+            {mark === "failed" && <RotateCw aria-hidden />}
+            {startWord(props)}
+          </Button>
+        )}
+        {(isAgain || mayForce) && rfe.can.startSession && (
+          <DropdownMenu
+            trigger={
+              <IconButton label={`More for the ${phaseTexts[card.phase].title}`} size="sm">
+                <Ellipsis aria-hidden />
+              </IconButton>
+            }
+          >
+            <MenuItem onSelect={start}>{isAgain ? phaseTexts[card.phase].update : "Run anyway"}</MenuItem>
+          </DropdownMenu>
+        )}
+      </div>
     </div>
   );
 }

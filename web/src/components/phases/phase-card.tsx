@@ -1,4 +1,6 @@
 import type { RfeSession } from "#web/api/phases.ts";
+import { needsSecret } from "#web/components/sessions/ended-session.ts";
+import { SecretsLink } from "#web/components/sessions/secrets-link.tsx";
 import { Badge } from "#web/components/ui/badge.tsx";
 import { Card } from "#web/components/ui/card.tsx";
 import { Duration } from "#web/components/ui/time.tsx";
@@ -24,10 +26,16 @@ function Elapsed({ session }: { session: RfeSession }) {
 }
 
 /** What the card says below its title: what the phase is for, or what is the matter with it. */
-function Words({ card, session, mark, board }: PhaseProps) {
+function Words({ rfe, card, session, mark, board }: PhaseProps) {
   const { body } = phaseTexts[card.phase];
   if (mark === "stale") return <p>{staleReason(card)}</p>;
-  if (mark === "failed") return <p className="text-fail-text">{session?.status.message || "The session failed."}</p>;
+  if (mark === "failed")
+    return (
+      <p className="text-fail-text">
+        {session?.status.message || "The session failed."}{" "}
+        {needsSecret(session?.status.reason) && <SecretsLink project={rfe.project} />}
+      </p>
+    );
   if (mark === "queued") return <p>{session?.status.message || "Waiting for a free slot."}</p>;
   if (mark === "idle" && session?.status.phase === "Stopped") return <p>The last session was stopped. {body}</p>;
   if (mark === "done" && card.phase !== "implement") return null;
@@ -56,7 +64,7 @@ export function PhaseCard(props: PhaseProps) {
         <h2 id={id} className="text-14">
           {title}
         </h2>
-        <p className="ml-auto flex items-center gap-1.5 text-12 text-ink-3">
+        <p className="ml-auto flex items-center gap-1.5 text-12 text-ink-3 max-sm:ml-0 max-sm:basis-full">
           <span>Status: </span>
           <Badge tone={markTone[mark]}>
             {mark === "done" && <span className="sr-only">✓ </span>}
@@ -66,7 +74,7 @@ export function PhaseCard(props: PhaseProps) {
         </p>
       </div>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3 px-4 pt-1 pb-4 text-13 text-ink-2">
-        <div className="grid flex-[1_1_280px] gap-1.5">
+        <div className="grid flex-[1_1_220px] gap-1.5 max-sm:flex-[1_1_100%]">
           <Words {...props} />
           {blocked !== undefined && <p className="text-12 text-ink-3">{blocked}</p>}
           <PhaseFacts {...props} />

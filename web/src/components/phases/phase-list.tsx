@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { rfeSessionsQuery, summaryQuery } from "#web/api/phases.ts";
 import type { RfeView } from "#web/api/rfes.ts";
 import { LineItem } from "#web/components/ui/branch-line.tsx";
@@ -8,22 +9,27 @@ import { PhaseCard } from "./phase-card.tsx";
 import { markEdge, markNode } from "./phase-node.ts";
 import { phaseMark } from "./phase-status.ts";
 
+/** The last problem, also while the same is asked again: what is not known does not flicker. */
+function useLastProblem({ data, error }: { data: unknown; error: unknown }): unknown {
+  const last = useRef<unknown>(null);
+  if (data !== undefined) last.current = null;
+  else if (error !== null) last.current = error;
+  return last.current;
+}
+
 /** The five phase cards on the branch line, each with how it came about. */
 export function PhaseItems({ rfe }: { rfe: RfeView }) {
   const key = { project: rfe.project, id: rfe.id };
   const summary = useQuery(summaryQuery(key));
   const sessions = useQuery(rfeSessionsQuery(key)).data?.sessions ?? [];
+  const problem = useLastProblem(summary);
   if (summary.data === undefined)
     return (
       <li className="pl-[38px]">
-        {summary.error === null ? (
+        {problem === null ? (
           <SkeletonRows rows={5} label="Reading the branch" className="h-28" />
         ) : (
-          <ProblemNote
-            title="The branch could not be read"
-            error={summary.error}
-            onRetry={() => void summary.refetch()}
-          />
+          <ProblemNote title="The branch could not be read" error={problem} onRetry={() => void summary.refetch()} />
         )}
       </li>
     );

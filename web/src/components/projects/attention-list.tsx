@@ -21,7 +21,7 @@ export const AttentionList = ({ project, items }: { project: string; items: read
       {items.map((item) => (
         <li key={`${item.kind} ${item.key}`} className="flex items-start gap-3 px-4 py-3 max-md:flex-wrap">
           <Node state={item.kind === "open-questions" ? "you" : "fail"} small className="mt-0.5" />
-          <div className="grid min-w-0 flex-1 gap-0.5 text-13">
+          <div className="grid min-w-0 flex-1 gap-0.5 text-13 max-sm:basis-[calc(100%-2rem)]">
             <p className="flex flex-wrap items-baseline gap-x-2">
               <span className="font-medium [overflow-wrap:anywhere]">{item.title}</span>
               <span className={item.kind === "open-questions" ? "text-you-text" : "text-fail-text"}>
@@ -38,15 +38,28 @@ export const AttentionList = ({ project, items }: { project: string; items: read
   </Card>
 );
 
+/** On a phone below the words, where they begin. */
+const ownLine = "max-sm:ml-7";
+
 function AttentionLink({ project, item }: { project: string; item: Attention }) {
   if (item.session !== undefined)
     return (
-      <LinkButton size="sm" to="/projects/$project/sessions/$session" params={{ project, session: item.session }}>
+      <LinkButton
+        size="sm"
+        className={ownLine}
+        to="/projects/$project/sessions/$session"
+        params={{ project, session: item.session }}
+      >
         View Session
       </LinkButton>
     );
   return (
-    <LinkButton size="sm" to="/projects/$project/rfe/$rfe" params={{ project, rfe: item.rfe ?? "" }}>
+    <LinkButton
+      size="sm"
+      className={ownLine}
+      to="/projects/$project/rfe/$rfe"
+      params={{ project, rfe: item.rfe ?? "" }}
+    >
       Open RFE
     </LinkButton>
   );

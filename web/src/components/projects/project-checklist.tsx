@@ -69,7 +69,7 @@ interface StepProps {
 
 const Step = ({ title, isDone, action, children }: StepProps) => (
   <LineItem state={isDone ? "done" : "idle"} edge={isDone ? "solid" : "loose"}>
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 pt-3">
+    <div className="flex flex-wrap items-start sm:flex-nowrap justify-between gap-x-4 gap-y-2 pt-3">
       <div className="grid max-w-[60ch] gap-0.5">
         <h3 className="text-14 font-medium">
           {title}

@@ -32,7 +32,8 @@ export function BranchGraph({ base, commits, isThere }: BranchGraphProps) {
       <text x="0" y="14" stroke="none" className="fill-ink-3 font-mono text-11">
         {base.slice(0, 6)}
       </text>
-      <path d="M46 10H312" className="stroke-line-2" />
+      {/* Beyond the box, so that it reaches the edge of the card however wide that is. */}
+      <path d="M46 10H2000" className="stroke-line-2" />
       <circle cx="56" cy="10" r="3.5" className="fill-rail" />
       <path d={`M56 10C76 10 66 34 88 34H${end}`} className={rail} {...dashes} />
       {isThere && commits === 0 && <circle cx={FIRST} cy="34" r="3.5" className="fill-rail" />}

@@ -86,7 +86,12 @@ export function EditRepositories({ rfe, version }: { rfe: RfeView; version: stri
             );
           })}
           <div className="px-3 py-2">
-            <Button size="sm" variant="ghost" onClick={() => setRepos([...repos, { url: "", branch: "" }])}>
+            <Button
+              size="sm"
+              variant="ghost"
+              className="-ml-2.5"
+              onClick={() => setRepos([...repos, { url: "", branch: "" }])}
+            >
               <Plus aria-hidden />
               Add repository
             </Button>

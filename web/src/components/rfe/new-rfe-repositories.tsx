@@ -66,7 +66,12 @@ export function NewRfeRepositories({ project }: { project: string }) {
             />
           ))}
           <div className="px-3 py-2">
-            <Button size="sm" variant="ghost" onClick={() => supporting.append({ url: "", branch: "" })}>
+            <Button
+              size="sm"
+              variant="ghost"
+              className="-ml-2.5"
+              onClick={() => supporting.append({ url: "", branch: "" })}
+            >
               <Plus aria-hidden />
               Add repository
             </Button>

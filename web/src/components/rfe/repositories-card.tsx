@@ -3,6 +3,7 @@ import { BookMarked } from "lucide-react";
 import { branchHistoryQuery, type RfeCommit } from "#web/api/phases.ts";
 import { repositoryLookQuery } from "#web/api/repositories.ts";
 import type { RfeView } from "#web/api/rfes.ts";
+import { seedCheckQuery } from "#web/api/seeding.ts";
 import { Mark } from "#web/components/ui/badge.tsx";
 import { Button } from "#web/components/ui/button.tsx";
 import { Card, CardHeader, CardTitle } from "#web/components/ui/card.tsx";
@@ -30,8 +31,17 @@ interface RepositoryRowProps {
   part: string;
 }
 
+/** Whether the last look at a repository failed: then nobody knows what is there. */
+function useIsUnknown(rfe: RfeView, url: string): boolean {
+  const { data } = useQuery(seedCheckQuery({ project: rfe.project, id: rfe.id }));
+  if (data === undefined) return false;
+  if (url === rfe.umbrellaRepo.url) return data.specRepo.state === "unknown";
+  return data.supportingRepos.some((repo) => repo.repoURL === url && repo.state === "unknown");
+}
+
 function RepositoryRow({ rfe, repo, part }: RepositoryRowProps) {
   const branches = useBranches(rfe);
+  const isUnknown = useIsUnknown(rfe, repo.url);
   const isThere = branches.has(repo.url);
   const history = useQuery({
     ...branchHistoryQuery({ project: rfe.project, id: rfe.id }, repo.url, LOOKED_BACK),
@@ -52,17 +62,17 @@ function RepositoryRow({ rfe, repo, part }: RepositoryRowProps) {
         <span className="text-ink-3">{part}</span>
         <span className="ml-auto">{head !== undefined && <Mark tone="ok">Pushed</Mark>}</span>
       </div>
-      {isLoading ? (
-        <Skeleton className="h-11" />
-      ) : (
+      {isUnknown && <Mark tone="stale">could not be read just now</Mark>}
+      {isLoading && <Skeleton className="h-11" />}
+      {!isLoading && !isUnknown && (
         <BranchGraph
           base={repo.branch}
           commits={head === undefined ? 0 : (ahead ?? commits.length)}
           isThere={head !== undefined}
         />
       )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-ink-2">
-        {head === undefined && !isLoading && <LooseStamp>no branch yet</LooseStamp>}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-ink-2 empty:hidden">
+        {head === undefined && !isLoading && !isUnknown && <LooseStamp>no branch yet</LooseStamp>}
         {head !== undefined && ahead !== undefined && (
           <span>
             <span className="font-medium text-ink">{ahead}</span> ahead of {repo.branch}

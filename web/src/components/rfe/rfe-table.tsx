@@ -17,8 +17,8 @@ function sessionsText({ running, total }: ListedRfe["sessions"]): string {
 
 function Row({ rfe }: { rfe: ListedRfe }) {
   return (
-    <tr className="relative border-t border-line hover:bg-hover max-md:grid max-md:gap-1.5 max-md:px-4 max-md:py-3">
-      <td className={cell}>
+    <tr className="relative border-t border-line hover:bg-hover max-md:flex max-md:flex-wrap max-md:items-baseline max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4 max-md:py-3">
+      <td className={`${cell} max-md:basis-full`}>
         <Link
           to="/projects/$project/rfe/$rfe"
           params={{ project: rfe.project, rfe: rfe.id }}
@@ -29,7 +29,7 @@ function Row({ rfe }: { rfe: ListedRfe }) {
         </Link>
         <span className="mt-0.5 block font-mono text-12 text-ink-2 [overflow-wrap:anywhere]">{rfe.branchName}</span>
       </td>
-      <td className={cell}>
+      <td className={`${cell} max-md:basis-full`}>
         <RfeTrack phase={rfe.phase} status={rfe.status} />
       </td>
       <td className={`${cell} text-12 text-ink-2 ${aside}`} data-label="Spec repo">

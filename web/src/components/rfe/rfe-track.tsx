@@ -30,6 +30,15 @@ function dotStyle(at: number, current: number, status: ListedRfe["status"]): str
   return marks[status] ?? "border-2 border-control";
 }
 
+const written: readonly ListedRfe["status"][] = ["completed", "outdated", "waiting"];
+
+/** The line into a phase: solid once something of it is in git. */
+function lineStyle(at: number, current: number, status: ListedRfe["status"]): string {
+  if (at < current || (at === current && written.includes(status))) return "bg-rail";
+  const colour = at === current && status === "running" ? "text-accent" : "text-control";
+  return `bg-[repeating-linear-gradient(to_right,currentColor_0_3px,transparent_3px_6px)] ${colour}`;
+}
+
 /** Where an RFE stands, as a branch with five nodes. The words beside it say the same. */
 export function RfeTrack({ phase, status }: Standing) {
   const current = phase === null ? -1 : phaseOrder.indexOf(phase);
@@ -38,15 +47,7 @@ export function RfeTrack({ phase, status }: Standing) {
       <span aria-hidden className="inline-flex items-center">
         {phaseOrder.map((name, at) => (
           <span key={name} className="inline-flex items-center">
-            {at > 0 && (
-              <span
-                className={cx(
-                  "w-3 border-t-2",
-                  at <= current ? "border-rail" : "border-dashed border-line-2",
-                  at === current && status === "running" && "border-dashed border-accent",
-                )}
-              />
-            )}
+            {at > 0 && <span className={cx("h-0.5 w-3", lineStyle(at, current, status))} />}
             <span
               className={cx(
                 "size-2.5 rounded-full",

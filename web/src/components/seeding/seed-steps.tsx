@@ -38,17 +38,17 @@ export function SeedSteps({ operation }: { operation: Operation }) {
           edge={isIn ? "solid" : step.state === "running" ? "moving" : "loose"}
           className="pb-2"
         >
-          <div className="flex flex-wrap items-baseline gap-x-2 text-13">
+          <div className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 text-13">
             <span className={step.state === "pending" || step.state === "skipped" ? "text-ink-2" : "font-medium"}>
               {step.title}
               <span className="sr-only">: {stateWords[step.state]}</span>
             </span>
-            <span className="ml-auto text-12 text-ink-3">
+            <span className="text-12 whitespace-nowrap text-ink-3">
               <StepTime step={step} />
             </span>
             {step.detail !== "" && (
               <span
-                className={`basis-full text-12 [overflow-wrap:anywhere] ${step.state === "failed" ? "text-fail-text" : "text-ink-2"}`}
+                className={`col-span-full text-12 [overflow-wrap:anywhere] ${step.state === "failed" ? "text-fail-text" : "text-ink-2"}`}
               >
                 {step.detail}
               </span>

@@ -19,7 +19,7 @@ const roleReason = "Your role may look, not change; ask for the role edit.";
 function SeedButtons({ rfe, again = false }: { rfe: RfeView; again?: boolean }) {
   const { change } = useRfeAddress();
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 max-sm:*:flex-1">
       <Button blocked={rfe.can.edit ? undefined : roleReason} onClick={() => change({ dialog: "repos" })}>
         Edit Repositories
       </Button>

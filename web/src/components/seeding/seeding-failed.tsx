@@ -57,7 +57,7 @@ export function SeedingFailed({ rfe, op, isNew }: { rfe: RfeView; op: string; is
       </h2>
       {operation !== undefined && <Reason operation={operation} isNew={isNew} />}
       {start.error !== null && <ProblemNote error={start.error} takesFocus />}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 max-sm:*:flex-1">
         <Button
           onClick={() => change({ dialog: "repos" })}
           blocked={rfe.can.edit ? undefined : "Ask for the role edit."}

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { Conversation, TailButton } from "./conversation.tsx";
 import type { LogBarProps } from "./log-bar.tsx";
 import { nextMatch } from "./log-search.ts";
@@ -67,13 +67,25 @@ interface ConversationViewProps extends Omit<ReturnType<typeof useConversation>,
   /** The event that the address names. */
   event: number | undefined;
   author: string;
+  /** What is to be said at its end, where the reader arrives. */
+  children: ReactNode;
 }
 
 /** The conversation of a session, and the way to its end. */
-export const ConversationView = ({ view, event, author, rows, tail, query, filter }: ConversationViewProps) => (
+export const ConversationView = ({
+  view,
+  event,
+  author,
+  rows,
+  tail,
+  query,
+  filter,
+  children,
+}: ConversationViewProps) => (
   <div className="min-w-0 pb-20">
     {rows.length === 0 && <NothingYet view={view} filter={filter} />}
     <Conversation {...{ view, rows, event, query, author, tail }} key={filter} />
+    <div className="md:ml-9">{children}</div>
     <TailButton tail={tail} />
   </div>
 );

@@ -20,3 +20,9 @@ export const remedies: Record<SessionReason, string> = {
   "agent-error": "Read the last lines of the conversation, then clone the session.",
   "stopped-by-user": "Clone the session to run it again.",
 };
+
+const ofSecrets: readonly SessionReason[] = ["credential", "model-auth", "clone-failed", "push-failed"];
+
+/** Whether a secret of the project may mend it. */
+export const needsSecret = (reason: SessionReason | undefined): boolean =>
+  reason !== undefined && ofSecrets.includes(reason);

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { IconButton } from "#web/components/ui/button.tsx";
 import { cx } from "#web/components/ui/class-names.ts";
 import { useShortcuts } from "#web/shortcuts.ts";
@@ -19,8 +19,8 @@ export interface LogBarProps {
   onStep: (step: 1 | -1) => void;
 }
 
-/** Which rows are shown, and a search through all of them. */
-export function LogBar({ filter, onFilter, counts, ...search }: LogBarProps) {
+/** Which rows are shown, and a search through all of them; at the end, what else must stay in sight. */
+export function LogBar({ filter, onFilter, counts, children, ...search }: LogBarProps & { children?: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, not fields of a form */}
@@ -31,9 +31,7 @@ export function LogBar({ filter, onFilter, counts, ...search }: LogBarProps) {
             type="button"
             aria-pressed={one === filter}
             onClick={() => onFilter(one)}
-            className={cx(
-              "inline-flex h-7 items-center gap-1.25 rounded-1 px-2 text-12 text-ink-2 hover:bg-hover aria-pressed:bg-press aria-pressed:text-ink",
-            )}
+            className="inline-flex h-7 items-center gap-1.25 rounded-1 px-2 text-12 text-ink-2 hover:bg-hover aria-pressed:bg-press aria-pressed:text-ink"
           >
             {one === "errors" && counts.errors > 0 && <X aria-hidden className="size-3 text-fail-text" />}
             {words[one]} <span>{counts[one].toLocaleString("en")}</span>
@@ -41,6 +39,7 @@ export function LogBar({ filter, onFilter, counts, ...search }: LogBarProps) {
         ))}
       </div>
       <SearchField {...search} />
+      {children}
     </div>
   );
 }
@@ -64,7 +63,12 @@ function SearchField({ query, onQuery, matches, match, onStep }: SearchFieldProp
     event.preventDefault();
   };
   return (
-    <search className="ml-auto flex min-w-0 items-center gap-1 max-sm:w-full">
+    <search
+      className={cx(
+        "ml-auto flex min-w-0 items-center gap-1 max-sm:flex-[1_1_10rem]",
+        query !== "" && "max-sm:basis-full",
+      )}
+    >
       <span className="relative min-w-0 flex-1">
         <Search
           aria-hidden

@@ -11,7 +11,7 @@ import { Tab, Tabs } from "#web/components/ui/tabs.tsx";
 import "./conversation.css";
 import { ConversationView, useConversation } from "./conversation-view.tsx";
 import { LogBar } from "./log-bar.tsx";
-import { SessionActions } from "./session-actions.tsx";
+import { SessionActions, StickyStop } from "./session-actions.tsx";
 import { SessionDetails } from "./session-details.tsx";
 import type { LogView, SessionLog } from "./session-log.ts";
 import { sessionRepositories } from "./session-repos.ts";
@@ -128,19 +128,29 @@ export function SessionScreen({ session, show, log, view, event, onRetry }: Sess
         {show === "conversation" && (
           <div className="log-bar border-b border-line bg-bg">
             <PageBody className="py-1.5 pb-1.5">
-              <LogBar {...bar} />
+              <LogBar {...bar}>{isLive && <StickyStop session={session} />}</LogBar>
               <LogStateNote state={view.state} loaded={view.loaded} onRetry={onRetry} />
+            </PageBody>
+          </div>
+        )}
+        {show !== "conversation" && isLive && (
+          <div className="log-bar stop-bar border-b border-line bg-bg">
+            <PageBody className="flex items-center justify-between gap-2 py-1.5 pb-1.5">
+              <Badge tone={look.tone}>{look.word}</Badge>
+              <StickyStop session={session} />
             </PageBody>
           </div>
         )}
       </div>
       <PageBody className="grid gap-4 pt-4">
-        <SessionState session={session} />
+        {(isLive || show !== "conversation") && <SessionState session={session} />}
         {show === "changes" && changes}
         {show === "details" && <SessionDetails session={session} />}
         {show === "conversation" && (
           <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_320px]">
-            <ConversationView {...conversation} view={view} event={event} author={session.metadata.createdBy} />
+            <ConversationView {...conversation} view={view} event={event} author={session.metadata.createdBy}>
+              {!isLive && <SessionState session={session} isSaid={view.blocks.length > 0} />}
+            </ConversationView>
             <aside aria-label="Repositories of the session" className="sticky top-60 self-start max-xl:hidden">
               {changes}
             </aside>

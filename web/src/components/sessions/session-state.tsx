@@ -1,12 +1,12 @@
 import { CircleDashed, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SessionDetail } from "#web/api/sessions.ts";
-import { TextLink } from "#web/components/ui/button.tsx";
 import { cx } from "#web/components/ui/class-names.ts";
 import { LiveBadge } from "#web/components/ui/live-badge.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { useNow } from "#web/now.ts";
-import { remedies } from "./ended-session.ts";
+import { needsSecret, remedies } from "./ended-session.ts";
+import { SecretsLink } from "./secrets-link.tsx";
 import type { LogState } from "./session-log.ts";
 
 const Note = ({ tone, children }: { tone: "wait" | "fail"; children: ReactNode }) => {
@@ -25,9 +25,13 @@ const Note = ({ tone, children }: { tone: "wait" | "fail"; children: ReactNode }
   );
 };
 
-const SECRETS = new Set(["credential", "model-auth", "clone-failed", "push-failed"]);
+interface SessionStateProps {
+  session: SessionDetail;
+  /** Where the conversation above has said the message already. */
+  isSaid?: boolean;
+}
 
-function Failure({ session }: { session: SessionDetail }) {
+function Failure({ session, isSaid }: SessionStateProps) {
   const { reason, message, phase } = session.status;
   return (
     <Note tone="fail">
@@ -35,18 +39,13 @@ function Failure({ session }: { session: SessionDetail }) {
         {phase === "Error" ? "The session met an error" : "The session failed"}
         {reason !== undefined && `: ${reason}`}
       </p>
-      {message !== "" && <p className="text-fail-text [overflow-wrap:anywhere]">{message}</p>}
+      {!isSaid && message !== "" && <p className="text-fail-text [overflow-wrap:anywhere]">{message}</p>}
       <p>
         {reason === undefined ? "Read the last lines of the conversation, then clone the session." : remedies[reason]}
       </p>
-      {reason !== undefined && SECRETS.has(reason) && (
+      {needsSecret(reason) && (
         <p>
-          <TextLink
-            to="/projects/$project/settings/$tab"
-            params={{ project: session.metadata.project, tab: "secrets" }}
-          >
-            Open the project's secrets
-          </TextLink>
+          <SecretsLink project={session.metadata.project} />
         </p>
       )}
     </Note>
@@ -54,14 +53,14 @@ function Failure({ session }: { session: SessionDetail }) {
 }
 
 /** What stands in the way of a session or ended it, and what to do about it. Nothing while all is well. */
-export function SessionState({ session }: { session: SessionDetail }) {
+export function SessionState({ session, isSaid = false }: SessionStateProps) {
   const { phase, queuePosition, message, stopRequested, reason } = session.status;
-  if (phase === "Failed" || phase === "Error") return <Failure session={session} />;
+  if (phase === "Failed" || phase === "Error") return <Failure session={session} isSaid={isSaid} />;
   if (phase === "Pending")
     return (
       <Note tone="wait">
         <p className="font-medium text-ink">Queued{queuePosition !== undefined && ` at position ${queuePosition}`}</p>
-        <p>{message || "It starts as soon as a slot is free."}</p>
+        <p>{(queuePosition === undefined && message) || "It starts as soon as a slot is free."}</p>
       </Note>
     );
   if (stopRequested && phase !== "Stopped")
@@ -82,7 +81,8 @@ export function SessionState({ session }: { session: SessionDetail }) {
     return (
       <Note tone="wait">
         <p className="font-medium text-ink">Stopped</p>
-        <p>{message || remedies[reason ?? "stopped-by-user"]}</p>
+        {!isSaid && message !== "" && <p>{message}</p>}
+        <p>{remedies[reason ?? "stopped-by-user"]}</p>
       </Note>
     );
   return null;

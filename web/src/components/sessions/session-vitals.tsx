@@ -6,7 +6,7 @@ import type { LogFacts } from "./session-log.ts";
 import { hasEnded, modelName } from "./session-words.ts";
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="flex gap-1.25 border-line pr-3 sm:not-last:mr-3 sm:not-last:border-r">
+  <div className="flex gap-1.25 px-2 sm:-ml-px sm:border-l sm:border-line sm:px-3">
     <dt className="text-ink-3">{name}</dt>
     <dd className="font-medium text-ink">{children}</dd>
   </div>
@@ -24,7 +24,8 @@ export function SessionVitals({ session, facts }: { session: SessionDetail; fact
   const isOver = hasEnded(status.phase);
   const unknown = isOver ? "not reported" : "known at the end";
   return (
-    <dl className="flex flex-wrap gap-y-1 text-12">
+    // The first of each line has its divider where it is cut off.
+    <dl className="-mx-2 flex flex-wrap gap-y-1 overflow-hidden text-12 sm:-mx-3">
       <Fact name="Cost">{status.total_cost_usd === undefined ? unknown : costText(status.total_cost_usd)}</Fact>
       <Fact name="Tokens">{tokens(status) ?? unknown}</Fact>
       <Fact name="Turns">{status.num_turns ?? facts.turns}</Fact>

@@ -18,7 +18,7 @@ interface RowWindowOptions {
 
 /** Only the rows in sight, wherever the page stands; what is read stays in place when rows come or change their size. */
 export function useRowWindow({ rows, epoch, isOpen, wasOpen, focused, list, tail }: RowWindowOptions) {
-  const margin = useListTop(list);
+  const margin = useListTop(list, tail);
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => {
@@ -54,19 +54,20 @@ export function useRowWindow({ rows, epoch, isOpen, wasOpen, focused, list, tail
   return { virtualizer, margin, size, measure };
 }
 
-/** Where the list begins on the page; changes with what stands above it. */
-function useListTop(list: RefObject<HTMLElement | null>): number {
+/** Where the list begins on the page. What stands above it moves the end, too, and whoever is there goes with it. */
+function useListTop(list: RefObject<HTMLElement | null>, { current, pin }: TailControl): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const look = (): void => {
       const box = list.current?.getBoundingClientRect();
       if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
+      if (current().isFollowing) pin();
     };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(document.body);
     return () => observer.disconnect();
-  }, [list]);
+  }, [list, current, pin]);
   return top;
 }
 

@@ -40,6 +40,7 @@ export function useTail(startsAtEnd: boolean): TailControl {
     place.current = window.scrollY;
   }, []);
   const pin = useCallback(() => {
+    news.current = performance.now();
     window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
     ours();
   }, [ours]);

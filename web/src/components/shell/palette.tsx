@@ -72,6 +72,14 @@ const Item = ({ id, words, detail, icon, onSelect }: ItemProps) => (
 const groupStyle =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-3";
 
+/** A group with its heading; nothing at all while it has no items. */
+const Group = ({ heading, children }: { heading: string; children: readonly ReactNode[] }) =>
+  children.length === 0 ? null : (
+    <Command.Group heading={heading} className={groupStyle}>
+      {children}
+    </Command.Group>
+  );
+
 function ProjectItems({ project, done }: { project: string; done: () => void }) {
   const navigate = useNavigate();
   const rfes = useQuery(rfesQuery(project)).data?.workflows ?? [];
@@ -105,7 +113,7 @@ function ProjectItems({ project, done }: { project: string; done: () => void }) 
           />
         ))}
       </Command.Group>
-      <Command.Group heading="RFEs" className={groupStyle}>
+      <Group heading="RFEs">
         {rfes.map(({ id, title, branchName }) => (
           <Item
             key={id}
@@ -116,8 +124,8 @@ function ProjectItems({ project, done }: { project: string; done: () => void }) 
             onSelect={go(() => navigate({ to: "/projects/$project/rfe/$rfe", params: { project, rfe: id } }))}
           />
         ))}
-      </Command.Group>
-      <Command.Group heading="Sessions" className={groupStyle}>
+      </Group>
+      <Group heading="Sessions">
         {sessions.map(({ name, spec, status }) => (
           <Item
             key={name}
@@ -130,7 +138,7 @@ function ProjectItems({ project, done }: { project: string; done: () => void }) 
             )}
           />
         ))}
-      </Command.Group>
+      </Group>
     </>
   );
 }

@@ -17,7 +17,7 @@ export function RunningNow({ project }: { project: string }) {
       <h2 id="running-now" className="px-2 pb-1 text-12 font-medium tracking-normal text-ink-3">
         Running now
       </h2>
-      <ul className="grid gap-px">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
         {sessions.slice(0, MAX_SHOWN).map(({ name, spec, metadata, status }) => (
           <li key={name}>
             <Link

@@ -35,7 +35,7 @@ interface ShownProps {
 /** Under the headings of the file, in its order. */
 const ByPhase = ({ rfe, shown }: ShownProps) =>
   byHeading(shown).map(({ heading, tasks }) => (
-    <section key={heading} aria-label={heading} className="grid gap-2">
+    <section key={heading} aria-label={heading} className="grid gap-2 [section+&]:mt-2">
       <h2 className="flex flex-wrap items-baseline gap-2 text-13 tracking-normal [overflow-wrap:anywhere]">
         {heading}
         <span className="text-12 font-normal text-ink-3">

@@ -20,12 +20,12 @@ export function TaskFilters({ status = "", sprint = "", q = "", headings }: Task
   const change = (next: TaskSearch) =>
     void navigate({ to: ".", search: (old: Record<string, unknown>) => ({ ...old, ...next }), replace: true });
   return (
-    <search className="flex min-w-0 flex-1 flex-wrap gap-2">
+    <search className="flex min-w-0 flex-1 flex-wrap gap-2 max-sm:basis-full">
       <Input
         type="search"
         aria-label="Search tasks"
         placeholder="Search title or file"
-        className="min-w-0 flex-1 basis-48"
+        className="min-w-0 flex-1 basis-48 max-sm:basis-full"
         value={q}
         onChange={({ target }) => change({ q: target.value || undefined })}
       />

@@ -47,16 +47,16 @@ export function PageHeader(props: PageHeaderProps) {
           </nav>
         )}
         <div className="mt-3 flex flex-wrap items-start gap-x-4 gap-y-2">
-          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 max-md:flex-auto">
             <h1 tabIndex={-1} className="min-w-0 text-22 [overflow-wrap:anywhere]">
               {title}
             </h1>
             {badge}
           </div>
-          {actions !== undefined && <div className="flex flex-wrap items-center gap-2 max-md:w-full">{actions}</div>}
+          {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
         {lede !== undefined && <p className="mt-1.5 max-w-[76ch] text-ink-2">{lede}</p>}
-        <div className="mt-3 grid gap-3 empty:mt-4">{children}</div>
+        <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-3 empty:mt-4">{children}</div>
       </div>
     </header>
   );

@@ -1,13 +1,36 @@
-import { createLink } from "@tanstack/react-router";
-import type { ComponentProps, ReactNode } from "react";
+import { createLink, useLocation } from "@tanstack/react-router";
+import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { cx } from "./class-names.ts";
 
+/** Where the tabs need more room than there is, the open one is in sight. */
+function useOpenTabInSight(bar: RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another open tab
+  useEffect(() => {
+    if (bar.current === null) return;
+    const look = new ResizeObserver(() => {
+      const { current } = bar;
+      const open = current?.querySelector<HTMLElement>('[aria-current="page"]');
+      if (current == null || open == null || current.scrollWidth <= current.clientWidth) return;
+      const place = open.getBoundingClientRect();
+      const room = current.getBoundingClientRect();
+      if (place.left < room.left || place.right > room.right) current.scrollLeft += place.right - room.right + 40;
+    });
+    look.observe(bar.current);
+    return () => look.disconnect();
+  }, [bar, pathname]);
+}
+
 /** Tabs are links, because the URL says which one is open. */
-export const Tabs = ({ label, children, className }: { label: string; children: ReactNode; className?: string }) => (
-  <nav aria-label={label} className={cx("flex gap-5 overflow-x-auto [scrollbar-width:none]", className)}>
-    {children}
-  </nav>
-);
+export function Tabs({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  const bar = useRef<HTMLElement>(null);
+  useOpenTabInSight(bar);
+  return (
+    <nav ref={bar} aria-label={label} className={cx("flex gap-5 overflow-x-auto [scrollbar-width:none]", className)}>
+      {children}
+    </nav>
+  );
+}
 
 interface TabProps extends ComponentProps<"a"> {
   count?: ReactNode;
