@@ -42,7 +42,10 @@ export const Environment = z.object({
   VTEAM_MAX_SESSIONS: count(1, 64)
     .default(2)
     .describe("Sessions that run at the same time; further ones wait in a queue."),
-  VTEAM_DEFAULT_MODEL: z.string().default("claude-sonnet-4-5").describe("Model of a session that names none."),
+  VTEAM_DEFAULT_MODEL: z
+    .string()
+    .default("claude-sonnet-4-5")
+    .describe("Model of a session that names none, in a project that names none."),
   VTEAM_GIT_HOSTS: list
     .optional()
     .describe("When set, repositories may come from these hosts only, separated by commas."),
