@@ -17,13 +17,13 @@ export default defineConfig({
         },
       },
       {
-        // After the others and one file at a time: a browser and a server fill two cores.
+        // After the others, and two files at a time: a browser and its server wait for each other half of the time.
         test: {
           ...test,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/web-build.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -75,9 +75,15 @@ browserSuite(
       for (const { name, path } of screens) {
         await go(path);
         await settled(page).catch((error: Error) => faults.push(`did not settle: ${error.message}`));
-        for (const closed of (await page.locator('main [aria-expanded="false"]').all()).slice(0, 8))
+        const dangerous: string[] = [];
+        // By handles: what is open no longer matches. A list or menu that opened would cover the next.
+        const shown = (await page.getByRole("dialog").count()) > 0 ? "[role=dialog]" : "main";
+        for (const closed of (await page.locator(`${shown} [aria-expanded="false"]`).elementHandles()).slice(0, 8)) {
           await closed.click({ timeout: 500 }).catch(() => {});
-        const dangerous = await dangers(page);
+          dangerous.push(...(await dangers(page)));
+          if (await page.locator("[role=menu], [role=listbox]").count()) await page.keyboard.press("Escape");
+        }
+        dangerous.push(...(await dangers(page)));
         if (dangerous.length + faults.length > 0) found[name] = [...dangerous, ...faults.splice(0)];
       }
       return found;

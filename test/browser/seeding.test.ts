@@ -48,7 +48,7 @@ browserSuite(
           expect(await stepsOnScreen()).toEqual(
             titles.map((title, at) => `${title}: ${words[states[at] ?? "failed"]}`),
           ),
-        10_000,
+        20_000,
       );
 
     /** An RFE over repositories of the slow host, and its page. */

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 /** Waits until a page has its heading, no skeleton, and has asked for nothing for a moment. Event streams stay open and do not count. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator("h1").first().waitFor({ timeout: 8_000 });
+  await page.locator("h1").first().waitFor({ timeout: 20_000 });
   await page.waitForFunction(
     () => {
       const skeletons = document.querySelectorAll('[class*="animation:appear"], [aria-busy="true"]').length;
@@ -10,7 +10,7 @@ export async function settled(page: Page): Promise<void> {
       return skeletons === 0 && performance.now() - Math.max(0, ...loaded) > 250;
     },
     undefined,
-    { polling: 50, timeout: 8_000 },
+    { polling: 50, timeout: 20_000 },
   );
 }
 

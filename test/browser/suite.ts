@@ -12,9 +12,11 @@ export const screenshots = join(import.meta.dirname, "../../screenshots");
 export class Stage {
   #server: VteamServer | undefined;
   #browser: Browser | undefined;
+  #environment: Record<string, string> = {};
   readonly #visitors: Visitor[] = [];
 
   async open(environment: Record<string, string>): Promise<void> {
+    this.#environment = environment;
     [this.#server, this.#browser] = await Promise.all([startVteam({ environment }), openBrowser()]);
   }
 
@@ -39,7 +41,10 @@ export class Stage {
 
   async comeBack(): Promise<void> {
     const { dataDirectory, token, origin } = this.server;
-    this.#server = await startVteam({ dataDirectory, token, port: Number(new URL(origin).port) });
+    this.#server = await startVteam({
+      ...{ dataDirectory, token, port: Number(new URL(origin).port) },
+      environment: this.#environment,
+    });
   }
 
   /** What went wrong in any browser so far, without anybody having asked. */

@@ -28,7 +28,8 @@ export async function visit(browser: Browser, server: VteamServer, manner: Manne
     viewport: { width: manner.width ?? 1280, height: manner.height ?? 900 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  context.setDefaultTimeout(15_000);
+  // Long enough for a machine that does other things too; only what fails waits for it.
+  context.setDefaultTimeout(30_000);
   if (manner.signedIn !== false) await signIn(context, server);
   const page = await context.newPage();
   const faults: string[] = [];
