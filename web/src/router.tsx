@@ -110,7 +110,7 @@ const rfeAgents = createRoute({
 const rfeSessions = createRoute({
   getParentRoute: () => rfe,
   path: "sessions",
-  validateSearch: searchOf("status", "q"),
+  validateSearch: searchOf("status", "q", "sort"),
   component: lazyRouteComponent(() => import("./routes/projects.$project.rfe.$rfe.sessions.tsx"), "RfeSessions"),
 });
 const rfeActivity = createRoute({
@@ -122,7 +122,7 @@ const rfeActivity = createRoute({
 const sessions = createRoute({
   getParentRoute: () => project,
   path: "sessions",
-  validateSearch: searchOf("status", "rfe", "q"),
+  validateSearch: searchOf("status", "rfe", "q", "sort"),
   loader: earlyReads.sessions,
   component: lazyRouteComponent(() => import("./routes/projects.$project.sessions.tsx"), "Sessions"),
 });

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { rfesQuery } from "#web/api/rfes.ts";
 import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
 import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
-import { isTyping } from "#web/components/rfe/use-row-keys.ts";
+import { isTyping } from "#web/components/ui/row-keys.ts";
 import { LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";

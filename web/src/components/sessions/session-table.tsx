@@ -1,23 +1,14 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ListedSession } from "#web/api/sessions.ts";
-import { useRowKeys } from "#web/components/rfe/use-row-keys.ts";
 import { Badge } from "#web/components/ui/badge.tsx";
 import { TextLink } from "#web/components/ui/button.tsx";
-import { Card } from "#web/components/ui/card.tsx";
-import { cx } from "#web/components/ui/class-names.ts";
+import { type Column, DataTable } from "#web/components/ui/data-table.tsx";
 import { LooseStamp, Stamp } from "#web/components/ui/stamp.tsx";
 import { Duration, RelativeTime } from "#web/components/ui/time.tsx";
+import { useSort } from "#web/components/ui/use-sort.ts";
 import { costText, countText } from "#web/format.ts";
 import { hasEnded, modelName, sessionLook, sessionTitle, tokensOf } from "./session-words.ts";
-
-const head = "px-3 py-2 text-left text-12 font-medium whitespace-nowrap text-ink-3 first:pl-4";
-const cell = "px-3 py-3 align-top first:pl-4 max-md:block max-md:p-0 max-md:first:pl-0";
-/** On a phone a cell without its column's head says itself what it is. */
-const fact = `${cell} text-12 text-ink-2 md:whitespace-nowrap max-md:before:mr-1 max-md:before:text-ink-3 max-md:before:content-[attr(data-label)]`;
-
-/** With little room, how long it ran has no column of its own but stands below when it started. */
-const narrow = "md:max-lg:hidden";
 
 function Ran({ status }: { status: ListedSession["status"] }) {
   if (status.startTime === null) return <>not started</>;
@@ -67,45 +58,90 @@ function Origin({ session, titles }: { session: ListedSession } & Pick<SessionTa
   );
 }
 
-function Row({ session, titles }: { session: ListedSession } & Pick<SessionTableProps, "titles">) {
-  const { status, metadata, name } = session;
-  const look = sessionLook(status);
-  const word = status.queuePosition === undefined ? look.word : `${look.word}, position ${status.queuePosition}`;
+const Name = ({ session, titles }: { session: ListedSession } & Pick<SessionTableProps, "titles">) => (
+  <>
+    <Link
+      to="/projects/$project/sessions/$session"
+      params={{ project: session.metadata.project, session: session.name }}
+      data-row=""
+      className="font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
+    >
+      {sessionTitle(session)}
+    </Link>
+    <Origin session={session} titles={titles} />
+  </>
+);
+
+function State({ status }: Pick<ListedSession, "status">) {
+  const { tone, word } = sessionLook(status);
   return (
-    <tr className="relative border-t border-line first:border-t-0 hover:bg-hover max-md:flex max-md:flex-wrap max-md:items-baseline max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4 max-md:py-3">
-      <td className={cx(cell, "max-md:basis-full")}>
-        <Link
-          to="/projects/$project/sessions/$session"
-          params={{ project: metadata.project, session: name }}
-          data-row=""
-          className="font-medium [overflow-wrap:anywhere] after:absolute after:inset-0"
-        >
-          {sessionTitle(session)}
-        </Link>
-        <Origin session={session} titles={titles} />
-      </td>
-      <td className={cx(cell, "max-md:basis-full")}>
-        <Badge tone={look.tone}>{word}</Badge>
-      </td>
-      <td className={fact} data-label="Started">
+    <Badge tone={tone}>{status.queuePosition === undefined ? word : `${word}, position ${status.queuePosition}`}</Badge>
+  );
+}
+
+const startOf = ({ status }: ListedSession): number => (status.startTime === null ? 0 : Date.parse(status.startTime));
+const lastOf = ({ status }: ListedSession): number =>
+  status.completionTime === null ? Date.now() : Date.parse(status.completionTime);
+
+const columnsWith = (titles: SessionTableProps["titles"]): Column<ListedSession>[] => [
+  {
+    id: "name",
+    label: "Session",
+    cell: (session) => <Name session={session} titles={titles} />,
+    sortBy: (session) => sessionTitle(session).toLowerCase(),
+    isWide: true,
+  },
+  {
+    id: "status",
+    label: "Status",
+    cell: ({ status }) => <State status={status} />,
+    sortBy: ({ status }) => status.phase,
+    isWide: true,
+  },
+  {
+    id: "started",
+    label: "Started",
+    cell: ({ status }) => (
+      <>
         {status.startTime === null ? "–" : <RelativeTime time={status.startTime} />}
         <span className="hidden text-ink-3 md:max-lg:block">
           <Ran status={status} />
         </span>
-      </td>
-      <td className={cx(fact, narrow)} data-label="Duration">
-        <Ran status={status} />
-      </td>
-      <td className={fact} data-label="Spent">
-        <Spent status={status} />
+      </>
+    ),
+    sortBy: startOf,
+    isDescending: true,
+    className: "md:whitespace-nowrap",
+  },
+  {
+    id: "duration",
+    label: "Duration",
+    cell: ({ status }) => <Ran status={status} />,
+    sortBy: (session) => (startOf(session) === 0 ? 0 : lastOf(session) - startOf(session)),
+    isDescending: true,
+    // With little room it has no column of its own but stands below the start.
+    className: "md:whitespace-nowrap md:max-lg:hidden",
+  },
+  {
+    id: "spent",
+    label: "Cost · tokens",
+    cell: (session) => (
+      <>
+        <Spent status={session.status} />
         <span className="block text-ink-3 max-md:inline max-md:before:content-['_·_']">{modelName(session)}</span>
-      </td>
-      <td className={fact} data-label="Commits">
-        <Commits status={status} />
-      </td>
-    </tr>
-  );
-}
+      </>
+    ),
+    sortBy: ({ status }) => status.total_cost_usd ?? 0,
+    isDescending: true,
+    className: "md:whitespace-nowrap",
+  },
+  {
+    id: "commits",
+    label: "Commits",
+    cell: ({ status }) => <Commits status={status} />,
+    className: "md:whitespace-nowrap",
+  },
+];
 
 interface SessionTableProps {
   sessions: readonly ListedSession[];
@@ -113,27 +149,8 @@ interface SessionTableProps {
   titles?: ReadonlyMap<string, string> | undefined;
 }
 
-/** Sessions as rows, or as cards on a phone. j and k move, Enter opens. */
+/** Sessions as rows, or as cards on a phone. */
 export function SessionTable({ sessions, titles }: SessionTableProps) {
-  useRowKeys();
-  return (
-    <Card className="overflow-hidden">
-      <table className="w-full text-13 max-md:block">
-        <thead className="border-b border-line max-md:sr-only">
-          <tr>
-            {["Session", "Status", "Started", "Duration", "Cost · tokens", "Commits"].map((name) => (
-              <th key={name} scope="col" className={cx(head, name === "Duration" && narrow)}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {sessions.map((session) => (
-            <Row key={session.name} session={session} titles={titles} />
-          ))}
-        </tbody>
-      </table>
-    </Card>
-  );
+  const columns = useMemo(() => columnsWith(titles), [titles]);
+  return <DataTable rows={sessions} columns={columns} rowId={({ name }) => name} {...useSort()} />;
 }

@@ -31,13 +31,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
           className={cx(sheetStyle, widths[size])}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
-          <header className="grid gap-1 px-5 pt-5 pr-14 pb-3">
+          <header className="grid gap-1 px-5 pt-5 pr-14 pb-2">
             <Radix.Title className="text-18">{title}</Radix.Title>
             {description !== undefined && (
               <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
             )}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {/* The space above is for the ring around a field that stands first. */}
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
           {/* Last, so that the focus goes to the first field and not here. */}
           <Radix.Close asChild>
