@@ -14,12 +14,13 @@ import type { SeedJob } from "./seed-job.ts";
 export const ada = { kind: "user", userId: "ada", displayName: "Ada" } as const;
 
 /** What a server seeds with: its stores, git as it is composed, and the sources. */
-export async function openBenchDeps({ work, token }: SeedJob): Promise<SeedDeps> {
+export async function openBenchDeps({ work, token, spec }: SeedJob): Promise<SeedDeps> {
   for (const name of ["data", "home"]) mkdirSync(join(work, name));
   const now = () => new Date();
   const newUid = () => crypto.randomUUID();
   const sqlite = await openSqlite({ dataDirectory: join(work, "data"), now, newUid, encryptionKey: testEncryptionKey });
   await sqlite.secretStore.write("web", "GIT_TOKEN", new Secret(token), "ada");
+  await sqlite.secretStore.write("web", "GIT_TOKEN_HOSTS", new Secret(new URL(spec).host), "ada");
   const command = new GitCommand({
     ...{ home: join(work, "home"), path: process.env.PATH ?? "", network: {} },
     ...{ allowsHttp: () => true, allowsFile: () => false },

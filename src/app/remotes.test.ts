@@ -5,10 +5,15 @@ import { type RemoteDeps, remoteFor, sourceRemoteFor } from "./remotes.ts";
 
 const OWN = "http://127.0.0.1:7373";
 
-const depsWith = (token: string | undefined): RemoteDeps => ({
+const depsWith = (token: string | undefined, named?: string, hosts?: string[]): RemoteDeps => ({
   access: { gitToken: (grant: GitGrant) => new Secret(`${grant.project}/${grant.repository}/${grant.write}`) },
-  secrets: { use: async () => (token === undefined ? undefined : new Secret(token)) },
-  policy: () => ({ ownOrigins: [OWN], allowHttp: false }),
+  secrets: {
+    async use(_project, key) {
+      const value = { GIT_TOKEN: token, GIT_TOKEN_HOSTS: named }[key];
+      return value === undefined ? undefined : new Secret(value);
+    },
+  },
+  policy: () => ({ ownOrigins: [OWN], allowHttp: false, hosts }),
 });
 
 test("gives a short-lived token of our own for a repository that this server hosts", async () => {
@@ -49,9 +54,48 @@ test("refuses what is not a repository URL", async () => {
 test("never shows the project's token to a source on a foreign host", async () => {
   const urls = ["https://git.example.org/org/specs"];
 
-  const foreign = await sourceRemoteFor(depsWith("secret"), "web", "https://collector.example.com/kit", urls);
-  const known = await sourceRemoteFor(depsWith("secret"), "web", "https://git.example.org/org/kit", urls);
+  const deps = depsWith("secret", "git.example.org, collector.example.net");
+
+  const foreign = await sourceRemoteFor(deps, "web", "https://collector.example.com/kit", urls);
+  const known = await sourceRemoteFor(deps, "web", "https://git.example.org/org/kit", urls);
 
   expect(foreign.credential).toBeUndefined();
   expect(known.credential?.password.reveal()).toBe("secret");
+});
+
+const url = (host: string): string => `https://${host}/org/specs`;
+test.each([
+  ["github.com and nowhere else when nobody says more", {}, ["github.com"], ["gitlab.com", "github.com.evil.example"]],
+  ["the hosts that were named", { named: "gitlab.com" }, ["gitlab.com", "GitLab.com"], ["github.com", "a.gitlab.com"]],
+  ["one port of a host", { named: "git.example.org:8443" }, ["git.example.org:8443"], ["git.example.org"]],
+  ["the hosts of the configuration", { hosts: ["git.example.org"] }, ["git.example.org"], []],
+])(
+  "sends the project's token to %s",
+  async (_where, { named, hosts }: { named?: string; hosts?: string[] }, to, notTo) => {
+    const deps = depsWith("secret", named, hosts);
+    const read = async (host: string) =>
+      (await remoteFor(deps, "web", url(host), "read")).credential?.password.reveal();
+
+    expect(await Promise.all(to.map(read))).toEqual(to.map(() => "secret"));
+    expect(await Promise.all(notTo.map(read))).toEqual(notTo.map(() => undefined));
+  },
+);
+
+test("refuses to write where the token may not go, and says why and what to do", async () => {
+  const attempt = remoteFor(depsWith("secret"), "web", url("collector.example.com"), "write");
+
+  await expect(attempt).rejects.toMatchObject({
+    code: "git-token-withheld",
+    message:
+      "GIT_TOKEN of project web is for github.com, so it was not sent to collector.example.com, and nothing can be pushed to https://collector.example.com/org/specs.",
+    kind: { remedy: expect.stringContaining("GIT_TOKEN_HOSTS") },
+  });
+});
+
+test("keeps the token from a source on a known host that it is not meant for", async () => {
+  const urls = [url("git.example.org")];
+
+  const source = await sourceRemoteFor(depsWith("secret"), "web", "https://git.example.org/org/kit", urls);
+
+  expect(source.credential).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { Problem } from "#domain/problem.ts";
-import { acceptRepoUrl, ownRepository, type RepoPolicy } from "#domain/repo-url.ts";
+import { acceptRepoUrl, ownRepository, type RepoPolicy, type RepoUrl } from "#domain/repo-url.ts";
 import { Secret } from "#domain/secret.ts";
+import { tokenHosts } from "#domain/token-hosts.ts";
 import type { Access } from "#ports/access.ts";
 import type { Remote } from "#ports/git-repository.ts";
 import type { SecretStore } from "#ports/secret-store.ts";
@@ -18,8 +19,10 @@ const GIT_TOKEN_LIFETIME_MS = 15 * 60_000;
 const TOKEN_USER = "x-access-token";
 
 /**
- * A repository of a project as git is to reach it, with the one credential that may be used there.
- * Errors: "invalid-repository-url", "repository-host-refused", "repository-not-found" for another project's own repository.
+ * A repository of a project as git is to reach it, with the one credential that may be used there. A host that the
+ * project's token is not meant for is read without one, as everybody can.
+ * Errors: "invalid-repository-url", "repository-host-refused", "repository-not-found" for another project's own
+ * repository, "git-token-withheld" for writing to such a host.
  */
 export async function remoteFor(
   deps: RemoteDeps,
@@ -38,7 +41,12 @@ export async function remoteFor(
   }
   if (repo.kind !== "https" && repo.kind !== "http") return { url: repo.url };
   const token = await deps.secrets.use(project, "GIT_TOKEN");
-  return token ? { url: repo.url, credential: { username: TOKEN_USER, password: trimmed(token) } } : { url: repo.url };
+  if (token === undefined) return { url: repo.url };
+  const hosts = tokenHosts((await deps.secrets.use(project, "GIT_TOKEN_HOSTS"))?.reveal(), policy);
+  if (hosts.includes(repo.host))
+    return { url: repo.url, credential: { username: TOKEN_USER, password: trimmed(token) } };
+  if (need === "write") throw withheld(repo, project, hosts);
+  return { url: repo.url };
 }
 
 /**
@@ -61,6 +69,12 @@ export async function sourceRemoteFor(
     return acceptRepoUrl(one, policy).host;
   }
 }
+
+const withheld = ({ url, host }: RepoUrl, project: string, hosts: readonly string[]): Problem =>
+  new Problem("git-token-withheld", {
+    sentence: `GIT_TOKEN of project ${project} is for ${hosts.join(", ") || "no host"}, so it was not sent to ${host}, and nothing can be pushed to ${url}.`,
+    facts: { host, hosts },
+  });
 
 const notOfProject = (url: string, project: string): Problem =>
   new Problem("repository-not-found", { sentence: `${url} is not a repository of project ${project}.` });

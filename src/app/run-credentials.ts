@@ -26,6 +26,9 @@ export async function gitCredential(
     throw new Problem("role-required", {
       sentence: `The session may not ${request.access} repository ${request.repoIndex}.`,
     });
+  // Better before the agent works than after: what it could not push is refused at the clone.
+  if (request.access === "read" && repo?.output?.autoCommit)
+    await remoteFor(deps, key.project, repo.output.url, "write");
   const { credential } = await remoteFor(deps, key.project, url, request.access);
   if (credential === undefined) return { credential: null };
   return { credential: { username: credential.username, password: credential.password.reveal() } };

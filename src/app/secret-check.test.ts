@@ -37,7 +37,7 @@ beforeAll(async () => {
   house = await AppHouse.open((deps) => ({
     ...deps,
     modelAccount: anthropicAccount(`${provider.origin}/prefix/`),
-    policy: () => ({ ...deps.policy(), allowHttp: true }),
+    policy: () => ({ ...deps.policy(), allowHttp: true, hosts: [new URL(gitHost.origin).host] }),
   }));
   await house.call("POST", "/api/projects", { name: "web" });
 });

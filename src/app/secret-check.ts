@@ -94,6 +94,8 @@ function gitAnswer(error: unknown, url: string, signal: AbortSignal): SecretChec
     return { state: "unreachable", sentence: `The git host of ${url} took longer than 10 seconds.`, remedy };
   if (isProblem(error, "git-credential-refused", "repository-not-found"))
     return { state: "refused", sentence: error.message, remedy: "Replace the token by one that may use it." };
+  if (isProblem(error, "git-token-withheld"))
+    return { state: "refused", sentence: error.message, remedy: error.kind.remedy };
   if (isProblem(error)) return { state: "unreachable", sentence: error.message, remedy };
   throw error;
 }

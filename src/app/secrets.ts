@@ -1,5 +1,6 @@
 import { Problem } from "#domain/problem.ts";
 import { Secret } from "#domain/secret.ts";
+import { parseTokenHosts } from "#domain/token-hosts.ts";
 import type { Actor } from "#ports/access.ts";
 import type { SecretInfo } from "#ports/secret-store.ts";
 import { actorName, authorize } from "./authorize.ts";
@@ -12,6 +13,7 @@ type Deps = Pick<AppDeps, "access" | "stores" | "secrets">;
 const uses: Record<string, string> = {
   ANTHROPIC_API_KEY: "sessions",
   GIT_TOKEN: "git",
+  GIT_TOKEN_HOSTS: "git",
   GIT_USER_NAME: "git",
   GIT_USER_EMAIL: "git",
   JIRA_URL: "jira",
@@ -64,6 +66,12 @@ export async function writeSecret(
     throw new Problem("invalid-fields", {
       sentence: `The value of ${key} is blank or holds characters that are not text; delete the secret to unset it.`,
       errors: [{ pointer: "/value", code: "invalid-value", message: "Give a value with visible characters." }],
+    });
+  if (key === "GIT_TOKEN_HOSTS" && parseTokenHosts(trimmed) === undefined)
+    throw new Problem("invalid-fields", {
+      sentence:
+        "GIT_TOKEN_HOSTS lists the names of the hosts that may see GIT_TOKEN, such as: github.com, git.example.org",
+      errors: [{ pointer: "/value", code: "invalid-value", message: "Give host names, separated by commas." }],
     });
   await deps.secrets.write(project, key, new Secret(trimmed), actorName(actor));
 }

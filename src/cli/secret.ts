@@ -11,7 +11,7 @@ export function secretCommand(deps: CommandDeps): Command {
   const group = teach(new Command("secret"), {
     summary: "Secrets of a project: keys for models and git hosts",
     paragraph:
-      "Secrets are encrypted at rest and can never be read back. ANTHROPIC_API_KEY makes sessions use Claude; GIT_TOKEN is used for repositories on other hosts. A value is typed when asked, or piped in; never put it on a command line.",
+      "Secrets are encrypted at rest and can never be read back. ANTHROPIC_API_KEY makes sessions use Claude; GIT_TOKEN is used for repositories on github.com, or on the hosts that GIT_TOKEN_HOSTS lists. A value is typed when asked, or piped in; never put it on a command line.",
     examples: [
       { command: "vteam secret set GIT_TOKEN", means: "asks, without showing what you type" },
       { command: "vteam secret set ANTHROPIC_API_KEY < key.txt" },

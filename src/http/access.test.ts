@@ -143,6 +143,29 @@ describe("runners", () => {
     expect(write.body.credential.username).toBe("x-access-token");
     expect(write.body.credential.password).not.toBe(TOKEN);
   });
+
+  test("are refused at the clone what they could not push later, because the token is not meant for the host", async () => {
+    const url = "https://git.example.org/org/specs";
+    const repos = [
+      { input: { url, branch: "main" }, output: { url, targetBranch: "work", autoCommit: true } },
+      { input: { url: "https://git.example.org/org/docs", branch: "main" } },
+    ];
+    await house.call("PUT", `${P}/secrets/GIT_TOKEN`, { value: "canary" });
+    const made = await house.call("POST", `${P}/agentic-sessions`, { prompt: "Go.", repos });
+    const token = await launch(made.body.name, 1);
+    const ask = (repoIndex: number) =>
+      house.call(
+        "POST",
+        `${P}/agentic-sessions/${made.body.name}/run/git-credential`,
+        { repoIndex, access: "read" },
+        token,
+      );
+    const [toPush, toRead] = [await ask(0), await ask(1)];
+    await house.call("DELETE", `${P}/secrets/GIT_TOKEN`);
+
+    expect(toPush.body).toMatchObject({ type: "/problems/git-token-withheld", host: "git.example.org" });
+    expect(toRead.body).toEqual({ credential: null });
+  });
 });
 
 describe("browsers", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Secret } from "#domain/secret.ts";
 import { AppHouse } from "#test/fakes/app-house.ts";
 import { commitTo, git } from "#test/fakes/bare-repository.ts";
 import { credential, type GitRemotes, openServerRemotes } from "#test/fakes/git-remotes.ts";
@@ -14,6 +15,7 @@ beforeEach(async () => {
   house = await AppHouse.open((deps) => ({ ...deps, policy: () => ({ ...deps.policy(), allowHttp: true }) }));
   await house.call("POST", "/api/projects", { name: "web" });
   await house.deps.secrets.write("web", "GIT_TOKEN", credential.password, "ada");
+  await house.deps.secrets.write("web", "GIT_TOKEN_HOSTS", new Secret(new URL(elsewhere.server.origin).host), "ada");
   bare = {};
   for (const name of ["specs", "backend"]) {
     const made = await elsewhere.make(name);

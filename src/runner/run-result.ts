@@ -56,7 +56,7 @@ export function failedBefore(order: RunOrder, error: unknown, isStopped: boolean
 }
 
 function reasonOf(error: unknown): SessionReason {
-  if (isProblem(error, "git-credential-refused")) return "credential";
+  if (isProblem(error, "git-credential-refused", "git-token-withheld")) return "credential";
   const isClone = isProblem(
     error,
     "repository-not-found",

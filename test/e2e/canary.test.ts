@@ -98,6 +98,7 @@ beforeAll(async () => {
       ANTHROPIC_API_KEY: modelKey,
       ANTHROPIC_BASE_URL: model.url,
       VTEAM_ALLOW_HTTP_REPOS: "true",
+      VTEAM_GIT_HOSTS: new URL(remote.origin).host,
       VTEAM_LOG_LEVEL: "trace",
     },
   });

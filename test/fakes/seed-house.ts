@@ -54,6 +54,12 @@ export function seedDepsOn(sqlite: Sqlite, mirrors: MirrorOptions): SeedDeps & {
   };
 }
 
+/** The project's token, and the one host that may see it. */
+export async function allowToken({ secretStore }: Sqlite, origin: string): Promise<void> {
+  await secretStore.write("web", "GIT_TOKEN", credential.password, "ada");
+  await secretStore.write("web", "GIT_TOKEN_HOSTS", new Secret(new URL(origin).host), "ada");
+}
+
 /** Everything seeding needs, for real: stores, git over HTTP, the built-in kit and the controller. */
 export class SeedHouse {
   readonly remotes: GitRemotes & { server: GitServer };
@@ -65,7 +71,7 @@ export class SeedHouse {
   /** With the remotes of another house: a second server that knows nothing of the first. */
   static async open(shared?: GitRemotes & { server: GitServer }): Promise<SeedHouse> {
     const [remotes, sqlite] = await Promise.all([shared ?? openServerRemotes(), openTemporarySqlite()]);
-    await sqlite.sqlite.secretStore.write("web", "GIT_TOKEN", credential.password, "ada");
+    await allowToken(sqlite.sqlite, remotes.server.origin);
     return new SeedHouse(remotes, sqlite);
   }
 

@@ -4,9 +4,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSeed } from "#app/rfe-seed.ts";
 import { git } from "#test/fakes/bare-repository.ts";
-import { credential } from "#test/fakes/git-remotes.ts";
 import { openRequestPoints, type RequestPoint, type RequestPoints } from "#test/fakes/request-points.ts";
-import { ada, SeedHouse, type SeedRepo, seedDepsOn, tipOf } from "#test/fakes/seed-house.ts";
+import { ada, allowToken, SeedHouse, type SeedRepo, seedDepsOn, tipOf } from "#test/fakes/seed-house.ts";
 import { openTemporarySqlite, type TemporarySqlite } from "#test/fakes/temporary-sqlite.ts";
 
 // By hand: VTEAM_FAULT_ROUNDS=20 npx vitest run test/fault/seeding.test.ts
@@ -42,7 +41,7 @@ async function openSeeding(branchName: string) {
   const temporary: TemporarySqlite = await openTemporarySqlite();
   const { sqlite, directory } = temporary;
   await mkdir(`${directory}/home`);
-  await sqlite.secretStore.write("web", "GIT_TOKEN", credential.password, "ada");
+  await allowToken(sqlite, points.origin);
   const mirrors = { git: house.remotes.git, directory, locate: () => undefined, now: Date.now };
   const deps = seedDepsOn(sqlite, mirrors);
   const [specs = { url: "" }, ...supporting] = repos.map(({ url }) => ({
