@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { agentsQuery } from "./api/agents.ts";
 import { rfeSessionsQuery, summaryQuery } from "./api/phases.ts";
 import { projectsQuery } from "./api/projects.ts";
-import { rfeQuery, rfesQuery } from "./api/rfes.ts";
+import { rfeListQuery, rfeQuery } from "./api/rfes.ts";
 import { seedCheckQuery } from "./api/seeding.ts";
 import { sessionQuery, sessionsQuery } from "./api/sessions.ts";
 import { tasksQuery } from "./api/tasks.ts";
@@ -34,16 +34,14 @@ const rfeKey = ({ params }: In<"project" | "rfe">) => ({ project: params.project
 export const earlyReads = {
   projects: early((queries) => [queries.prefetchQuery(projectsQuery())]),
   rfes: early<In<"project">>((queries, entry) =>
-    isFiltered(entry) ? [] : [queries.prefetchQuery(rfesQuery(entry.params.project))],
+    isFiltered(entry) ? [] : [queries.prefetchInfiniteQuery(rfeListQuery(entry.params.project))],
   ),
   rfe: early<In<"project" | "rfe">>((queries, entry) => [
     queries.prefetchQuery(rfeQuery(rfeKey(entry))),
     queries.prefetchQuery(seedCheckQuery(rfeKey(entry))),
     queries.prefetchQuery(summaryQuery(rfeKey(entry))),
   ]),
-  overview: early<In<"project" | "rfe">>((queries, entry) => [
-    queries.prefetchQuery(rfeSessionsQuery(rfeKey(entry))),
-  ]),
+  overview: early<In<"project" | "rfe">>((queries, entry) => [queries.prefetchQuery(rfeSessionsQuery(rfeKey(entry)))]),
   tasks: early<In<"project" | "rfe">>((queries, entry) => [queries.prefetchQuery(tasksQuery(rfeKey(entry)))]),
   agents: early<In<"project" | "rfe">>((queries, entry) => [queries.prefetchQuery(agentsQuery(rfeKey(entry)))]),
   sessions: early<In<"project">>((queries, entry) =>

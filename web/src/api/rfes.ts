@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { InferRequestType, InferResponseType } from "hono/client";
 import { client, etagOf, ifMatch, within } from "./client.ts";
 import { keys } from "./keys.ts";
@@ -25,13 +25,27 @@ export interface RfeFilter {
   q?: string | undefined;
 }
 
-export const rfesQuery = (project: string, { phase, q }: RfeFilter = {}) =>
+/** The newest RFEs of a project, for titles and for a look at what goes on. */
+export const rfesQuery = (project: string) =>
   queryOptions({
-    queryKey: [...keys.rfes(project), { phase, q }],
-    queryFn: async ({ signal }) => {
-      const query = { limit: 200, ...(phase === undefined ? {} : { phase }), ...(q ? { q } : {}) };
+    queryKey: [...keys.rfes(project), "newest"],
+    queryFn: async ({ signal }) =>
+      (await all.$get({ param: { project }, query: { limit: 200 } }, within(signal))).json(),
+  });
+
+const PAGE = 50;
+
+/** All RFEs, newest first, page by page. */
+export const rfeListQuery = (project: string, { phase, q }: RfeFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.rfes(project), "list", { phase, q }],
+    initialPageParam: "",
+    queryFn: async ({ pageParam, signal }) => {
+      const filter = { ...(phase && { phase }), ...(q && { q }) };
+      const query = { limit: PAGE, ...(pageParam && { cursor: pageParam }), ...filter };
       return (await all.$get({ param: { project }, query }, within(signal))).json();
     },
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: (previous) => previous,
   });
 

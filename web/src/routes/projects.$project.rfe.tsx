@@ -1,15 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useEffect } from "react";
-import { rfesQuery } from "#web/api/rfes.ts";
+import { rfeListQuery } from "#web/api/rfes.ts";
 import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
 import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
-import { isTyping } from "#web/components/ui/row-keys.ts";
-import { LinkButton } from "#web/components/ui/button.tsx";
+import { Button, LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
+import { isTyping } from "#web/components/ui/row-keys.ts";
 import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
 
 const NewRfe = ({ project }: { project: string }) => (
@@ -43,7 +43,7 @@ function NoRfes({ project, filter }: { project: string; filter: RfeListSearch })
 export function RfeList() {
   const { project = "" } = useParams({ strict: false });
   const filter = rfeListSearch(useSearch({ strict: false }));
-  const query = useQuery(rfesQuery(project, filter));
+  const query = useInfiniteQuery(rfeListQuery(project, filter));
   const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -54,7 +54,7 @@ export function RfeList() {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [navigate, project]);
-  const rfes = query.data?.workflows;
+  const rfes = query.data?.pages.flatMap(({ workflows }) => workflows);
   return (
     <>
       <PageHeader
@@ -73,6 +73,15 @@ export function RfeList() {
         {rfes === undefined && query.error === null && <SkeletonRows rows={6} label="Loading RFEs" />}
         {rfes?.length === 0 && <NoRfes project={project} filter={filter} />}
         {rfes !== undefined && rfes.length > 0 && <RfeTable rfes={rfes} />}
+        {query.hasNextPage && (
+          <Button
+            className="justify-self-center"
+            busy={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            Show older RFEs
+          </Button>
+        )}
       </PageBody>
     </>
   );
