@@ -48,7 +48,7 @@ export function SeedingRunning({ rfe, op }: { rfe: RfeView; op: string }) {
       )}
       {cancel.error !== null && <ProblemNote error={cancel.error} takesFocus />}
       <div className="flex flex-wrap items-center gap-3 text-12 text-ink-3">
-        <span className="flex-1">Cancel is possible until the first push.</span>
+        <span className="flex-1 max-sm:basis-full">Cancel is possible until the first push.</span>
         <Button blocked={blocked} busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate()}>
           Cancel seeding
         </Button>
