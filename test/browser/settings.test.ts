@@ -62,12 +62,12 @@ browserSuite("projects and their settings", (stage) => {
         );
     });
     await page.goto(`${P}/settings/secrets#GIT_TOKEN`);
-    const row = page.getByRole("listitem", { name: "GIT_TOKEN" });
+    const row = page.getByRole("listitem", { name: "GIT_TOKEN", exact: true });
     await vi.waitFor(async () => expect(await page.evaluate(() => document.activeElement?.id)).toBe("GIT_TOKEN"), {
       timeout: 10_000,
     });
     await person.press("Set", row);
-    await page.getByLabel("Value of GIT_TOKEN").fill(value);
+    await page.getByLabel("Value of GIT_TOKEN", { exact: true }).fill(value);
     await person.press("Save", row);
     await row.getByText("Fingerprint").waitFor();
     await person.press("Test", row);

@@ -22,6 +22,12 @@ export const knownSecrets: readonly KnownSecret[] = [
     hint: "A token with write access to the contents of the repositories.",
     isTestable: true,
   },
+  {
+    key: "GIT_TOKEN_HOSTS",
+    help: "The git hosts that may see GIT_TOKEN. Without it only github.com, or what the server's administrator set.",
+    hint: "Host names, separated by commas: github.com, git.example.org. Not secret itself, but who may change it may move the token.",
+    isTestable: false,
+  },
 ];
 
 /** The same rule as the server's; what it knows beyond this it says itself. */
