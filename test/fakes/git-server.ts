@@ -24,8 +24,8 @@ interface GitServerSwitches {
   cutAfterPush: boolean;
   /** Speak the old protocol only. */
   noVersion2: boolean;
-  /** Answers itself, without git, or never. */
-  intercept: ((request: IncomingMessage) => GitAnswer | "silence" | undefined) | undefined;
+  /** Answers itself, without git. */
+  intercept: ((request: IncomingMessage) => GitAnswer | undefined) | undefined;
   /** Changes what git answered on its way out. A body that is shorter than its content-length is a cut connection. */
   tamper: ((request: IncomingMessage, answer: GitAnswer) => GitAnswer) | undefined;
 }
@@ -66,7 +66,6 @@ export async function startGitServer(
     await (typeof switches.gate === "function" ? switches.gate(request) : switches.gate);
     const url = request.url ?? "/";
     const own = switches.intercept?.(request);
-    if (own === "silence") return;
     if (own !== undefined) {
       request.resume();
       response.writeHead(own.status, own.headers).end(own.body);
