@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Role } from "#domain/project.ts";
+import type { Role } from "#domain/role.ts";
 import { Secret } from "#domain/secret.ts";
 import type { Access, Actor } from "#ports/access.ts";
 import { actorName, authorize } from "./authorize.ts";

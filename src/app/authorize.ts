@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem.ts";
-import { isAllowed, type Role, roleFor, type Verb } from "#domain/project.ts";
+import { isAllowed, type Role, roleFor, type Verb } from "#domain/role.ts";
 import type { Access, Actor } from "#ports/access.ts";
 
 /** The problem of a project that does not exist, or that must look so to whoever is not a member. */

@@ -1,6 +1,7 @@
 import { Problem } from "#domain/problem.ts";
-import type { Project, Role } from "#domain/project.ts";
+import type { Project } from "#domain/project.ts";
 import { type ProjectDefaults, seedInputs } from "#domain/project-defaults.ts";
+import type { Role } from "#domain/role.ts";
 import { isFinished } from "#domain/session.ts";
 import type { Actor } from "#ports/access.ts";
 import { actorName, authorize, noSuchProject } from "./authorize.ts";

@@ -1,5 +1,5 @@
 import { Problem } from "#domain/problem.ts";
-import type { Role, Verb } from "#domain/project.ts";
+import type { Role, Verb } from "#domain/role.ts";
 import type { Actor } from "#ports/access.ts";
 import type { HostedRepository } from "#ports/local-git-host.ts";
 import { actorName, authorize, noSuchProject } from "./authorize.ts";

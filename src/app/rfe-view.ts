@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Role } from "#domain/project.ts";
-import { isAllowed } from "#domain/project.ts";
 import { BasedRepo, type Rfe } from "#domain/rfe.ts";
+import type { Role } from "#domain/role.ts";
+import { isAllowed } from "#domain/role.ts";
 
 /** What the caller may do, so that a client need not know the role table. */
 export const Can = z.object({

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Role } from "#domain/project.ts";
-import { isAllowed } from "#domain/project.ts";
+import type { Role } from "#domain/role.ts";
+import { isAllowed } from "#domain/role.ts";
 import {
   RfePhase,
   type Session,

@@ -1,4 +1,4 @@
-import type { Role } from "#domain/project.ts";
+import type { Role } from "#domain/role.ts";
 import type { RunKey } from "#domain/run.ts";
 import type { Secret } from "#domain/secret.ts";
 

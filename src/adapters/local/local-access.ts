@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import type { Role } from "#domain/project.ts";
+import type { Role } from "#domain/role.ts";
 import type { RunKey } from "#domain/run.ts";
 import type { Secret } from "#domain/secret.ts";
 import type { Access, Actor, GitGrant } from "#ports/access.ts";
