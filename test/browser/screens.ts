@@ -39,6 +39,7 @@ export function screensOf({ project, rfe, branch, fresh, session, specs }: Place
     { name: "settings-general", path: `${P}/settings/general` },
     { name: "settings-secrets", path: `${P}/settings/secrets#GIT_TOKEN` },
     { name: "settings-repositories", path: `${P}/settings/repositories` },
+    { name: "settings-defaults", path: `${P}/settings/defaults` },
     { name: "settings-danger", path: `${P}/settings/danger` },
     { name: "rfe-list", path: `${P}/rfe` },
     { name: "rfe-list-empty", path: "/projects/empty/rfe" },
