@@ -41,7 +41,7 @@ interface DataTableProps<T> {
 }
 
 const head = "px-3 py-2 text-left text-12 font-medium whitespace-nowrap text-ink-3 first:pl-4 last:pr-4";
-const cell = "px-3 py-3 first:pl-4 last:pr-4 max-md:block max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
+const cell = "px-3 py-3 align-top first:pl-4 last:pr-4 max-md:block max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 const wide = "max-md:basis-full";
 /** On a phone a cell without its column's head says itself what it is. */
 const fact = "text-12 text-ink-2 max-md:before:mr-1 max-md:before:text-ink-3 max-md:before:content-[attr(data-label)]";
