@@ -65,7 +65,9 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
       description: "Implement JWT-based authentication with OAuth2 integration.",
       outcome: "RHASTRAT-456",
     });
-    const suggested = await page.getByLabel(/^Branch Name/).inputValue();
+    const suggestion = () => page.getByLabel(/^Branch Name/).inputValue();
+    // The rules that make it come after the form.
+    await vi.waitFor(async () => expect(await suggestion()).toBe(branch), 20_000);
     const form = await onScreen();
     await person.chooseRepository("Spec Repo", repositoryUrl("specs"));
     await person.press("Add repository");
@@ -75,7 +77,6 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
     await page.waitForURL(/\/rfe\/rfe-\d+/);
 
     home = new URL(page.url()).pathname;
-    expect(suggested).toBe(branch);
     for (const words of formTexts) expect(form).toContain(words);
   });
 

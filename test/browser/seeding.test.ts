@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { type SeedRequest, type StepState, seedStepTitles } from "#domain/operation.ts";
 import { commitTo } from "#test/fakes/bare-repository.ts";
@@ -30,7 +31,10 @@ browserSuite(
     let visitor: Visitor;
     let person: Person;
     let sources: Record<string, string>;
-    afterEach(() => host.release());
+    afterEach(() => {
+      host.release();
+      host.denyPush();
+    });
     afterAll(() => host?.close());
 
     /** What the screen says of the eight steps, as "title: state". */
@@ -65,6 +69,12 @@ browserSuite(
       await person.press("Seed", person.dialog());
       await visitor.page.waitForURL(/seed=op-/);
     }
+
+    const hasFocus = (place: Locator): Promise<void> =>
+      vi.waitFor(
+        async () => expect(await place.evaluate((element) => element === document.activeElement)).toBe(true),
+        20_000,
+      );
 
     const isBlocked = async (): Promise<boolean> =>
       (await visitor.page.getByRole("button", { name: "Cancel seeding" }).getAttribute("aria-disabled")) === "true";
@@ -163,7 +173,7 @@ browserSuite(
 
       const alert = page.getByRole("alert").filter({ hasText: noPushAccessText(host.url("backend")) });
       await alert.waitFor();
-      await vi.waitFor(async () => expect(await alert.evaluate((note) => note === document.activeElement)).toBe(true));
+      await hasFocus(alert);
       expect(await alert.innerText()).toContain(`Seeding failed at step 1 (${titles[0]})`);
       await person.open("Log of the eight steps");
       await seesSteps("failed", "done", "done", "done", "done", "done", "skipped", "skipped");
@@ -223,7 +233,8 @@ browserSuite(
       const alert = person.dialog().getByRole("alert");
       await alert.waitFor();
 
-      expect(await alert.evaluate((note) => note === document.activeElement)).toBe(true);
+      await hasFocus(alert);
+
       expect(await person.dialog().getByLabel("Spec-Kit version").inputValue()).toBe("v".repeat(300));
     });
 

@@ -100,8 +100,10 @@ export function SeedingCard({ rfe, start }: { rfe: RfeView; start: ReactNode }) 
   const own = followed?.workflow === rfe.id ? followed : undefined;
   const state = seedingState({ check: query.data, error: query.error, followed: own });
   const retry = () => void query.refetch();
-  const wasRunning = useRef(false);
-  if (state.kind === "running") wasRunning.current = true;
+  const atFirst = useRef(search.seed);
+  const isWatched = useRef(false);
+  // One that was started here may be over before it was ever seen running.
+  if (state.kind === "running" || search.seed !== atFirst.current) isWatched.current = true;
   switch (state.kind) {
     case "checking":
       return <Checking />;
@@ -110,11 +112,11 @@ export function SeedingCard({ rfe, start }: { rfe: RfeView; start: ReactNode }) 
     case "running":
       return <SeedingRunning rfe={rfe} op={state.op} />;
     case "failed":
-      return <SeedingFailed rfe={rfe} op={state.op} isNew={wasRunning.current} />;
+      return <SeedingFailed rfe={rfe} op={state.op} isNew={isWatched.current} />;
     case "absent":
     case "partial":
       return <NotSeeded rfe={rfe} check={query.data} partial={state.kind === "partial"} />;
     case "seeded":
-      return <SeedingDone rfe={rfe} check={query.data} operation={own} start={start} isNew={wasRunning.current} />;
+      return <SeedingDone rfe={rfe} check={query.data} operation={own} start={start} isNew={isWatched.current} />;
   }
 }
