@@ -27,6 +27,7 @@ browserSuite(
       const { page, faults } = await stage.visit();
       await page.goto(`/projects/${project}/rfe/${rfe.id}`);
       await page.getByText("Spec Repository Seeded").waitFor();
+      await page.getByText("Specification Phase").first().waitFor();
       await page.getByText("Connected", { exact: true }).first().waitFor();
 
       await stage.crash();
