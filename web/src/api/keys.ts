@@ -21,3 +21,9 @@ export const keys = {
   /** What a SHA names never changes: no news touch it, and it never gets stale. */
   content: (project: string) => ["content", project] as const,
 };
+
+/** What a list shows while it is asked with another filter: itself as it was, but never that of another project. */
+export const sameProject =
+  (project: string) =>
+  <T>(previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[1] === project ? previous : undefined;

@@ -1,7 +1,14 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { InferRequestType, InferResponseType } from "hono/client";
+import { useEffect } from "react";
 import { client, etagOf, ifMatch, within } from "./client.ts";
-import { keys } from "./keys.ts";
+import { keys, sameProject } from "./keys.ts";
 import { useSubmissions } from "./submission.ts";
 
 const all = client.api.projects[":project"]["rfe-workflows"];
@@ -46,8 +53,25 @@ export const rfeListQuery = (project: string, { phase, q }: RfeFilter = {}) =>
       return (await all.$get({ param: { project }, query }, within(signal))).json();
     },
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: (previous) => previous,
+    placeholderData: sameProject(project),
   });
+
+/**
+ * The RFEs so far, undefined while none is known. The phase of each is read from git page by page: a page may hold none
+ * of the wanted phase although an older one does, so it goes on until one is found.
+ */
+export function useRfeList(project: string, filter: RfeFilter) {
+  const query = useInfiniteQuery(rfeListQuery(project, filter));
+  const { data, error, isFetching, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } =
+    query;
+  const found = data?.pages.flatMap(({ workflows }) => workflows);
+  const isSearching = found?.length === 0 && hasNextPage;
+  const next = isSearching && !isFetching && !isFetchNextPageError ? data?.pages.length : undefined;
+  useEffect(() => {
+    if (next !== undefined) void fetchNextPage();
+  }, [next, fetchNextPage]);
+  return { rfes: isSearching ? undefined : found, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch };
+}
 
 /** The RFE with its version, which a change must name. */
 export const rfeQuery = ({ project, id }: RfeKey) =>

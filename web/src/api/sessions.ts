@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import type { InferRequestType, InferResponseType } from "hono/client";
 import type { SessionPhase } from "#domain/session.ts";
 import { client, within } from "./client.ts";
-import { keys } from "./keys.ts";
+import { keys, sameProject } from "./keys.ts";
 import type { Submissions } from "./submission.ts";
 
 const all = client.api.projects[":project"]["agentic-sessions"];
@@ -37,7 +37,7 @@ export const sessionsQuery = (project: string, { phase, workflow, q }: SessionFi
       return (await all.$get({ param: { project }, query }, within(signal))).json();
     },
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: (previous) => previous,
+    placeholderData: sameProject(project),
   });
 
 export const sessionQuery = ({ project, name }: SessionKey) =>

@@ -1,8 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useEffect } from "react";
-import { rfeListQuery } from "#web/api/rfes.ts";
+import { useRfeList } from "#web/api/rfes.ts";
 import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
 import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
 import { Button, LinkButton } from "#web/components/ui/button.tsx";
@@ -43,7 +42,7 @@ function NoRfes({ project, filter }: { project: string; filter: RfeListSearch })
 export function RfeList() {
   const { project = "" } = useParams({ strict: false });
   const filter = rfeListSearch(useSearch({ strict: false }));
-  const query = useInfiniteQuery(rfeListQuery(project, filter));
+  const { rfes, ...query } = useRfeList(project, filter);
   const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -54,7 +53,6 @@ export function RfeList() {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [navigate, project]);
-  const rfes = query.data?.pages.flatMap(({ workflows }) => workflows);
   return (
     <>
       <PageHeader
