@@ -51,9 +51,9 @@ afterAll(async () => {
 const set = (key: string, value: string) => house.call("PUT", `${P}/secrets/${key}`, { value });
 const check = (key: string, headers?: Record<string, string>) =>
   house.call("POST", `${P}/secrets/${key}/test`, undefined, headers);
-const addRfe = (url: string) =>
+const addRfe = (url: string, name = "rfe-1700000000") =>
   house.deps.stores.rfes.create({
-    metadata: { project: "web", name: "rfe-1700000000", createdBy: "local" },
+    metadata: { project: "web", name, createdBy: "local" },
     spec: {
       title: "Login",
       description: "",
@@ -134,6 +134,15 @@ describe("testing GIT_TOKEN", () => {
     expect(readOnly.body).toMatchObject({ state: "refused", sentence: expect.stringContaining("may not push") });
     expect(bad.body).toMatchObject({ state: "refused", sentence: expect.stringContaining(url) });
     expect(JSON.stringify([good.body, readOnly.body, bad.body])).not.toContain("canary");
+  });
+
+  test("tries it on one of its own hosts, also when a newer RFE is elsewhere", async () => {
+    await set("GIT_TOKEN", GOOD);
+    await addRfe("https://git.example.org/org/specs.git", "rfe-1800000000");
+
+    const { body } = await check("GIT_TOKEN");
+
+    expect(body).toEqual({ state: "ok", sentence: `The token may push to ${gitHost.origin}/org/specs.git.` });
   });
 
   test("is for administrators only, and other secrets have no test", async () => {

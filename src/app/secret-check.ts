@@ -1,6 +1,7 @@
 import { isProblem } from "#domain/problem.ts";
 import { ownRepository, parseRepoUrl } from "#domain/repo-url.ts";
 import { repositoriesOf } from "#domain/rfe.ts";
+import { tokenHosts } from "#domain/token-hosts.ts";
 import type { Actor } from "#ports/access.ts";
 import { authorize } from "./authorize.ts";
 import type { AppDeps } from "./deps.ts";
@@ -59,13 +60,15 @@ async function checkModelKey(deps: Deps, project: string, signal: AbortSignal): 
   }
 }
 
-/** A repository of the project on a host that takes the token, the newest RFE's first. */
+/** A repository of the project to try the token on, the newest RFE's first: on one of the token's hosts, if there is any. */
 async function tokenRepository(deps: Deps, project: string): Promise<string | undefined> {
   const { items } = await deps.stores.rfes.list({ project, limit: 50 });
-  const { ownOrigins } = deps.policy();
-  return items
+  const policy = deps.policy();
+  const hosts = tokenHosts((await deps.secrets.use(project, "GIT_TOKEN_HOSTS"))?.reveal(), policy);
+  const elsewhere = items
     .flatMap(({ spec }) => repositoriesOf(spec).map(({ url }) => parseRepoUrl(url)))
-    .find((repo) => /^https?$/.test(repo.kind) && ownRepository(repo, ownOrigins) === undefined)?.url;
+    .filter((repo) => /^https?$/.test(repo.kind) && ownRepository(repo, policy.ownOrigins) === undefined);
+  return (elsewhere.find(({ host }) => hosts.includes(host)) ?? elsewhere[0])?.url;
 }
 
 async function checkGitToken(deps: Deps, project: string, signal: AbortSignal): Promise<SecretCheck> {
