@@ -153,4 +153,17 @@ describe("a git host that goes away", () => {
     await expect(checkout).rejects.toMatchObject({ code: "git-credential-refused" });
     expect(told).toEqual([]);
   });
+
+  test("is back also when it refuses", async () => {
+    await link.cut();
+    const back = () => {
+      opened.server.switches.unauthorized = true;
+      return link.mend();
+    };
+
+    const checkout = workspace.checkout(request({ patience: patience(20_000, back) }), never);
+
+    await expect(checkout).rejects.toMatchObject({ code: "git-credential-refused" });
+    expect(told).toEqual(["away", "back"]);
+  });
 });

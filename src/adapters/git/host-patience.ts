@@ -13,6 +13,9 @@ export async function patiently<T>(
   signal: AbortSignal,
 ): Promise<T> {
   let awaySince: number | undefined;
+  const tellBack = (): void => {
+    if (awaySince !== undefined) patience?.tell("back");
+  };
   const result = await pRetry(exchange, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 200,
@@ -20,12 +23,17 @@ export async function patiently<T>(
     randomize: true,
     signal,
     shouldRetry({ error }) {
-      if (patience === undefined || !isAway(error)) return false;
+      if (patience === undefined) return false;
+      if (!isAway(error)) {
+        // What it refuses or has not, it has looked at.
+        if (isProblem(error)) tellBack();
+        return false;
+      }
       if (awaySince === undefined) patience.tell("away");
       awaySince ??= now();
       return now() - awaySince < patience.withinMs;
     },
   });
-  if (awaySince !== undefined) patience?.tell("back");
+  tellBack();
   return result;
 }
