@@ -28,6 +28,6 @@ export interface IdempotencyStore {
   perform<T>(scope: string, key: string, work: () => Promise<T>): Promise<T>;
   /** Keeps the answer. When that fails, what was created still belongs to the key. */
   finish(scope: string, key: string, answer: StoredAnswer): Promise<void>;
-  /** The work failed without an effect: the key may be used again. */
+  /** The work was refused: the key may be used again. It keeps what was created for it if the work never came to that. */
   release(scope: string, key: string): Promise<void>;
 }

@@ -8,6 +8,9 @@ export interface RequestKey {
   key: string;
 }
 
+/** The request as one text. */
+export const nameOf = ({ scope, key }: RequestKey): string => `${scope}\n${key}`;
+
 const Body = z.object({ body: z.string() });
 
 /** Which objects the requests with an Idempotency-Key created: one of a kind for each. */
@@ -15,13 +18,24 @@ export class CreatedForKey {
   readonly #database: Database;
   // Carried past the use cases: to them a request that is repeated is like any other.
   readonly #request = new AsyncLocalStorage<RequestKey>();
+  readonly #reached = new Set<string>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   during<T>(request: RequestKey, work: () => Promise<T>): Promise<T> {
+    this.forget(request);
     return this.#request.run(request, work);
+  }
+
+  /** Whether the last work for the request came as far as an object of its key. */
+  hasReached(request: RequestKey): boolean {
+    return this.#reached.has(nameOf(request));
+  }
+
+  forget(request: RequestKey): void {
+    this.#reached.delete(nameOf(request));
   }
 
   /** The request that the caller is at work for. */
@@ -30,15 +44,18 @@ export class CreatedForKey {
   }
 
   /** The object as it was last written; a deleted one keeps its row for longer than a key is known. */
-  find({ scope, key }: RequestKey, kind: string): string | undefined {
+  find(request: RequestKey, kind: string): string | undefined {
     const sql = `SELECT body FROM object WHERE id =
       (SELECT object FROM idempotency_object WHERE scope = ? AND key = ? AND kind = ?)`;
-    return this.#database.get(Body, sql, scope, key, kind)?.body;
+    const found = this.#database.get(Body, sql, request.scope, request.key, kind);
+    if (found !== undefined) this.#reached.add(nameOf(request));
+    return found?.body;
   }
 
   /** Call it in the transaction that creates the object. */
-  note({ scope, key }: RequestKey, kind: string, object: number): void {
+  note(request: RequestKey, kind: string, object: number): void {
     const sql = "INSERT INTO idempotency_object (scope, key, kind, object) VALUES (?, ?, ?, ?)";
-    this.#database.run(sql, scope, key, kind, object);
+    this.#database.run(sql, request.scope, request.key, kind, object);
+    this.#reached.add(nameOf(request));
   }
 }

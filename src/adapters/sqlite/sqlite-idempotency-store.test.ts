@@ -82,4 +82,20 @@ describe("what a request with an Idempotency-Key created", () => {
 
     expect((await names()).sort()).toEqual(["session-1", "session-2"]);
   });
+
+  test("stays bound when a repetition was refused before it came to it", async () => {
+    const first = await begin();
+    const sqlite = await opened.reopen();
+    await sqlite.idempotency.claim(scope, "key", "hash");
+    const repetition = sqlite.idempotency.perform(scope, "key", async () => {
+      throw new Error("the git host is away");
+    });
+    await expect(repetition).rejects.toThrow("away");
+    await sqlite.idempotency.release(scope, "key");
+
+    const again = await begin(sqlite, "session-2");
+
+    expect(again).toEqual(first);
+    expect(await names(sqlite)).toEqual(["session-1"]);
+  });
 });

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import type { Claim, IdempotencyStore, StoredAnswer } from "#ports/idempotency-store.ts";
-import type { CreatedForKey } from "./created-for-key.ts";
+import { type CreatedForKey, nameOf } from "./created-for-key.ts";
 import type { Database } from "./database.ts";
 
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
+
+/** Keys that nothing was created for. */
+const IS_UNBOUND = "(scope, key) NOT IN (SELECT scope, key FROM idempotency_object)";
 
 const Answer = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: z.string() });
 const ClaimRow = z.object({ body_hash: z.string(), answer: z.string().nullable() });
@@ -32,7 +35,7 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
       });
     } catch (error) {
       // The commit failed after the claim was decided.
-      if (claimed[0]?.kind === "mine") this.#atWork.delete(nameOf(scope, key));
+      if (claimed[0]?.kind === "mine") this.#atWork.delete(nameOf({ scope, key }));
       throw error;
     }
   }
@@ -48,21 +51,24 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
 
   async release(scope: string, key: string): Promise<void> {
     const sql = "DELETE FROM idempotency WHERE scope = ? AND key = ? AND answer IS NULL";
-    await this.#end(scope, key, () => this.#database.run(sql, scope, key));
+    // A repetition may be refused before it comes to what its first time created.
+    const isAll = this.#created.hasReached({ scope, key });
+    await this.#end(scope, key, () => this.#database.run(isAll ? sql : `${sql} AND ${IS_UNBOUND}`, scope, key));
   }
 
   /** Nobody works any more on what was in flight when the last process ended. A key that something was created for stays. */
   async releaseUnfinished(): Promise<void> {
-    const sql = `DELETE FROM idempotency WHERE answer IS NULL
-      AND (scope, key) NOT IN (SELECT scope, key FROM idempotency_object)`;
-    await this.#database.write(() => this.#database.run(sql));
+    await this.#database.write(() =>
+      this.#database.run(`DELETE FROM idempotency WHERE answer IS NULL AND ${IS_UNBOUND}`),
+    );
   }
 
   async #end(scope: string, key: string, work: () => unknown): Promise<void> {
     try {
       await this.#database.write(work);
     } finally {
-      this.#atWork.delete(nameOf(scope, key));
+      this.#atWork.delete(nameOf({ scope, key }));
+      this.#created.forget({ scope, key });
     }
   }
 
@@ -74,15 +80,13 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     if (found === undefined) {
       const insert = "INSERT INTO idempotency (scope, key, body_hash, claimed_at) VALUES (?, ?, ?, ?)";
       this.#database.run(insert, scope, key, bodyHash, now);
-      this.#atWork.add(nameOf(scope, key));
+      this.#atWork.add(nameOf({ scope, key }));
       return { kind: "mine" };
     }
     if (found.body_hash !== bodyHash) return { kind: "mismatch" };
     if (found.answer !== null) return { kind: "replay", answer: Answer.parse(JSON.parse(found.answer)) };
-    if (this.#atWork.has(nameOf(scope, key))) return { kind: "in-flight" };
-    this.#atWork.add(nameOf(scope, key));
+    if (this.#atWork.has(nameOf({ scope, key }))) return { kind: "in-flight" };
+    this.#atWork.add(nameOf({ scope, key }));
     return { kind: "mine" };
   }
 }
-
-const nameOf = (scope: string, key: string): string => `${scope}\n${key}`;
