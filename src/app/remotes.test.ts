@@ -54,7 +54,7 @@ test("refuses what is not a repository URL", async () => {
 test("never shows the project's token to a source on a foreign host", async () => {
   const urls = ["https://git.example.org/org/specs"];
 
-  const deps = depsWith("secret", "git.example.org, collector.example.net");
+  const deps = depsWith("secret", "git.example.org, collector.example.com");
 
   const foreign = await sourceRemoteFor(deps, "web", "https://collector.example.com/kit", urls);
   const known = await sourceRemoteFor(deps, "web", "https://git.example.org/org/kit", urls);
