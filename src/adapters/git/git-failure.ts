@@ -35,7 +35,7 @@ const words: readonly (readonly [RegExp, ProblemCode, (url: string) => string])[
   ],
   [
     // Said also after an answer that stands, such as "413" or an object that is refused.
-    /^(?![\s\S]*(?:returned error: 4|fsck))[\s\S]*(?:hung up unexpectedly|early EOF|unexpected disconnect|transfer closed|RPC failed|expected flush after|Recv failure)/i,
+    /^(?![\s\S]*(?:returned error: 4|fsck))[\s\S]*(?:early EOF|unexpected disconnect|transfer closed|RPC failed|Recv failure)/i,
     "git-host-unreachable",
     (url) => `The git host of ${url} went away in the middle.`,
   ],
