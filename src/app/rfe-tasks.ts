@@ -34,12 +34,12 @@ export const TasksView = z.object({
 export type TasksView = z.infer<typeof TasksView>;
 
 /** Whether a session was asked to work on a task; the prompt is the only place that says so. */
-function namesTask({ spec }: Session, { id }: TaskItem): boolean {
+function namesTask({ spec }: Session, { id }: Pick<TaskItem, "id">): boolean {
   const name = /^\d+$/.test(id) ? `Task ${id}` : id;
   return new RegExp(`\\b${name}\\b`).test(spec.prompt);
 }
 
-function taskView(task: TaskItem, sessions: readonly Session[]): z.infer<typeof TaskView> {
+function taskView({ boxes: _boxes, ...task }: TaskItem, sessions: readonly Session[]): z.infer<typeof TaskView> {
   const working = sessions.filter((session) => namesTask(session, task));
   return {
     ...task,

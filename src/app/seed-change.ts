@@ -1,3 +1,4 @@
+import { bot } from "#domain/bot.ts";
 import { type Rfe, repositoriesOf } from "#domain/rfe.ts";
 import type { Kit } from "#domain/seed-kit.ts";
 import { SEED_MANIFEST } from "#domain/seed-manifest.ts";
@@ -6,9 +7,6 @@ import type { Prepared, TreeReader } from "#ports/git-repository.ts";
 import type { SourceAccess } from "#ports/seed-content.ts";
 import { remoteFor, sourceRemoteFor } from "./remotes.ts";
 import type { SeedDeps } from "./seed-deps.ts";
-
-/** The bot in whose name vteam commits (guide). */
-const BOT = { name: "vTeam Bot", email: "vteam-bot@ambient-code.io" };
 
 export interface SeedFiles {
   kit: Kit;
@@ -55,7 +53,7 @@ export async function prepareSeed(
     branch,
     files,
     message: `chore: initialize ${branch} with spec-kit and agents`,
-    author: BOT,
+    author: bot,
     date: rfe.metadata.createdAt,
   };
   return deps.git.prepare(remote, change, signal);

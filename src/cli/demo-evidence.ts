@@ -1,3 +1,4 @@
+import { bot } from "#domain/bot.ts";
 import type { PhaseRfe } from "#domain/phase-session.ts";
 import { specsDirectory } from "#domain/rfe.ts";
 import type { BoardPhase } from "#domain/rfe-phase.ts";
@@ -14,8 +15,6 @@ export interface Evidence {
   missing: string[];
   commitSha: string | null;
 }
-
-const BOT = "vTeam Bot";
 
 interface Where {
   client: Client;
@@ -37,7 +36,7 @@ async function commitEvidence({ client, project, rfe }: Where, pushed: Pushed, p
   if (commit === undefined)
     return { found: [], missing: [`the commit ${pushed.commitSha} is not on the branch`], commitSha: null };
   const missing =
-    commit.author.name === BOT ? [] : [`the commit is by ${plainText(commit.author.name)}, not by ${BOT}`];
+    commit.author.name === bot.name ? [] : [`the commit is by ${plainText(commit.author.name)}, not by ${bot.name}`];
   const files = commit.files.length === 1 ? "1 file" : `${commit.files.length} files`;
   return {
     found: [`${commit.sha.slice(0, 7)} is on ${rfe.branchName}, by ${commit.author.name}, ${files}`],

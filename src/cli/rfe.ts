@@ -8,6 +8,7 @@ import { addCheck } from "./rfe-check.ts";
 import { addCreate } from "./rfe-create.ts";
 import { rfeLines } from "./rfe-lines.ts";
 import { addSeed } from "./rfe-seed.ts";
+import { addTick } from "./rfe-tick.ts";
 import { addView } from "./rfe-view.ts";
 import { tableLines } from "./table.ts";
 
@@ -30,6 +31,7 @@ export function rfeCommand(deps: CommandDeps): Command {
   addSeed(group, deps);
   addPhases(group, deps);
   addView(group, deps);
+  addTick(group, deps);
   group
     .command("delete <id>")
     .description("Delete an RFE. Its branches and their commits stay; its sessions are unlinked.")

@@ -15,5 +15,3 @@ export function openGit(config: Config, home: string, ownOrigins: () => readonly
     allowsFile: (path) => root !== undefined && resolve(path).startsWith(root + sep),
   });
 }
-
-export const bot = { name: "vTeam Bot", email: "vteam-bot@ambient-code.io" };

@@ -8,11 +8,12 @@ import { CleanGitWorkspace } from "#adapters/git/clean-git-workspace.ts";
 import { offlineEndpoint } from "#adapters/offline-model/offline-endpoint.ts";
 import { procProcessTable } from "#adapters/process/proc-process-table.ts";
 import { type Config, childEnvironment } from "#config.ts";
+import { bot } from "#domain/bot.ts";
 import type { ModelCredentialAnswer } from "#domain/run-order.ts";
 import { Secret } from "#domain/secret.ts";
 import { runSession } from "#runner/run.ts";
 import { openRunClient } from "#runner/run-client.ts";
-import { bot, openGit } from "./git.ts";
+import { openGit } from "./git.ts";
 
 /** What `vteam run` does: one attempt at one session, then an exit code. */
 export async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {

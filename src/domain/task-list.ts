@@ -14,6 +14,8 @@ export interface TaskItem {
   done: boolean;
   /** 1-based. */
   line: number;
+  /** The lines of the boxes that say whether it is done: its own, or in the guide's grammar those of its criteria. */
+  boxes: number[];
 }
 
 export interface TaskList {
@@ -47,6 +49,7 @@ function specKitTask(match: RegExpExecArray, phase: string, line: number): TaskI
     files: filesIn(rest),
     done: box !== " ",
     line,
+    boxes: [line],
   };
 }
 
@@ -64,6 +67,7 @@ function guideTask(match: RegExpExecArray, phase: string, line: number): TaskIte
     files: [],
     done: false,
     line,
+    boxes: [],
   };
 }
 
@@ -95,12 +99,15 @@ function addLabelled(task: TaskItem, label: string, value: string): void {
 }
 
 /** Adds one line below a task to it: points, dependencies, files and acceptance criteria, with boxes or without. */
-function addDetail(task: TaskItem, text: string): void {
+function addDetail(task: TaskItem, text: string, line: number): void {
   const box = /^\s*[-*] \[([ xX])\] (.+)$/.exec(text);
   if (box !== null) {
     task.acceptance.push({ text: (box[2] ?? "").trim(), done: box[1] !== " " });
     // In the guide's grammar a task has no box of its own: its criteria tell.
-    if (!task.id.startsWith("T")) task.done = task.acceptance.every((criterion) => criterion.done);
+    if (!task.id.startsWith("T")) {
+      task.boxes.push(line);
+      task.done = task.acceptance.every((criterion) => criterion.done);
+    }
     return;
   }
   const bullet = labelledBullet(text);
@@ -133,7 +140,7 @@ export function parseTaskList(text: string): TaskList {
       open = undefined;
       phase = line.slice(3).trim();
     } else if (open?.id.startsWith("T") && !isBelow(line)) open = undefined;
-    else if (open !== undefined) addDetail(open, line);
+    else if (open !== undefined) addDetail(open, line, index + 1);
   }
   return list;
 }

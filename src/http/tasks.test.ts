@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppHouse } from "#test/fakes/app-house.ts";
-import { commitTo } from "#test/fakes/bare-repository.ts";
+import { commitTo, git } from "#test/fakes/bare-repository.ts";
 
 const P = "/api/projects/web";
 const BRANCH = "ambient-login";
@@ -75,5 +75,61 @@ describe("the tasks of an RFE over HTTP", () => {
     });
 
     expect([403, 404]).toContain(answer.status);
+  });
+
+  const tick = async (task: string, done: boolean, baseSha?: string) => {
+    const sha: string = baseSha ?? (await tasks()).body.commitSha;
+    return house.call("PATCH", `${P}/rfe-workflows/${id}/tasks/${task}`, { done, baseSha: sha });
+  };
+  const doneTasks = async (): Promise<string[]> =>
+    (await tasks()).body.items.filter((one: { done: boolean }) => one.done).map((one: { id: string }) => one.id);
+
+  test("ticks a task by one commit of one line, opens it again, and commits nothing for what is so already", async () => {
+    const bare = house.bareDirectory("web", "specs");
+    const before = await git(bare, "rev-parse", BRANCH);
+
+    const ticked = await tick("T002", true);
+    const done = await doneTasks();
+    const again = await tick("T002", true);
+
+    expect(ticked.status).toBe(200);
+    expect(done).toEqual(["T001", "T002"]);
+    expect(again.body).toEqual(ticked.body);
+    expect(await git(bare, "rev-parse", `${BRANCH}~1`)).toBe(before);
+    expect(await git(bare, "show", "--stat", "--format=%an%n%B", BRANCH)).toContain(
+      "vTeam Bot\ndocs: mark T002 as done\n\nBy local.\n",
+    );
+    expect(await git(bare, "show", "--numstat", "--format=", BRANCH)).toBe(`1\t1\tspecs/${BRANCH}/tasks.md`);
+    await tick("T002", false);
+    expect(await doneTasks()).toEqual(["T001"]);
+  });
+
+  test("builds upon a commit that came in between, but not over another tasks.md", async () => {
+    const bare = house.bareDirectory("web", "specs");
+    const { commitSha } = (await tasks()).body;
+    await commitTo(bare, BRANCH, { "notes.md": "A note.\n" });
+    const beside = await tick("T002", true, commitSha);
+    await commitTo(bare, BRANCH, { [`specs/${BRANCH}/tasks.md`]: "- [ ] T001 Something else\n" });
+    const over = await tick("T001", true, beside.body.commitSha);
+
+    expect(beside.status).toBe(200);
+    expect(await git(bare, "show", `${beside.body.commitSha}:notes.md`)).toBe("A note.");
+    expect([over.status, over.body.type]).toEqual([409, "/problems/stale-base"]);
+    expect(await doneTasks()).toEqual([]);
+  });
+
+  test("says which task is not there, and takes no other than a full commit", async () => {
+    const missing = await tick("T900", true);
+    const short = await tick("T001", true, "abc");
+    const viewer = await house.call(
+      "PATCH",
+      `${P}/rfe-workflows/${id}/tasks/T001`,
+      { done: true, baseSha: "0".repeat(40) },
+      { authorization: "Bearer viewer" },
+    );
+
+    expect([missing.status, missing.body.error]).toEqual([404, `specs/${BRANCH}/tasks.md has no task T900.`]);
+    expect([short.status, short.body.type]).toEqual([422, "/problems/invalid-fields"]);
+    expect([viewer.status, viewer.body.type]).toEqual([403, "/problems/role-required"]);
   });
 });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bot } from "#domain/bot.ts";
 import type { AgentTask } from "#ports/agent.ts";
 import type { OpenModel } from "#ports/model-endpoint.ts";
 
@@ -48,8 +49,8 @@ export function agentEnvironment(task: AgentTask, model: OpenModel, host: HostEn
 /** For commits the agent makes itself; it holds no credential and is never asked for one. */
 const gitEnvironment = {
   GIT_TERMINAL_PROMPT: "0",
-  GIT_AUTHOR_NAME: "vTeam Bot",
-  GIT_AUTHOR_EMAIL: "vteam-bot@ambient-code.io",
-  GIT_COMMITTER_NAME: "vTeam Bot",
-  GIT_COMMITTER_EMAIL: "vteam-bot@ambient-code.io",
+  GIT_AUTHOR_NAME: bot.name,
+  GIT_AUTHOR_EMAIL: bot.email,
+  GIT_COMMITTER_NAME: bot.name,
+  GIT_COMMITTER_EMAIL: bot.email,
 };

@@ -30,10 +30,11 @@ function ParseProblems({ list }: { list: TaskList }) {
 interface ShownProps {
   rfe: RfeView;
   shown: readonly PlacedTask[];
+  baseSha: string;
 }
 
 /** Under the headings of the file, in its order. */
-const ByPhase = ({ rfe, shown }: ShownProps) =>
+const ByPhase = ({ rfe, shown, baseSha }: ShownProps) =>
   byHeading(shown).map(({ heading, tasks }) => (
     <section key={heading} aria-label={heading} className="grid gap-2 [section+&]:mt-2">
       <h2 className="flex flex-wrap items-baseline gap-2 text-13 tracking-normal [overflow-wrap:anywhere]">
@@ -44,14 +45,14 @@ const ByPhase = ({ rfe, shown }: ShownProps) =>
       </h2>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 sm:grid-cols-2 xl:grid-cols-3">
         {tasks.map((one) => (
-          <TaskCard key={one.task.id} rfe={rfe} placed={one} />
+          <TaskCard key={one.task.id} rfe={rfe} placed={one} baseSha={baseSha} />
         ))}
       </div>
     </section>
   ));
 
 /** A column for each state. */
-const ByState = ({ rfe, shown }: ShownProps) => (
+const ByState = ({ rfe, shown, baseSha }: ShownProps) => (
   <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
     {taskColumns.map((column) => {
       const own = shown.filter((one) => one.column === column);
@@ -64,7 +65,7 @@ const ByState = ({ rfe, shown }: ShownProps) => (
             <p className="rounded-3 border border-dashed border-line-2 p-3 text-12 text-ink-3">None</p>
           )}
           {own.map((one) => (
-            <TaskCard key={one.task.id} rfe={rfe} placed={one} />
+            <TaskCard key={one.task.id} rfe={rfe} placed={one} baseSha={baseSha} />
           ))}
         </section>
       );
@@ -100,6 +101,7 @@ export function TaskBoardView({ rfe, list, search }: TaskBoardViewProps) {
   const status = search.status === "open" || search.status === "done" ? search.status : undefined;
   const shown = filterTasks(placed, { status, heading: search.sprint, q: search.q });
   const { total, done, points, donePoints } = taskTotals(list.items);
+  const tasks = { rfe, shown, baseSha: list.commitSha };
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13 text-ink-2">
@@ -140,8 +142,7 @@ export function TaskBoardView({ rfe, list, search }: TaskBoardViewProps) {
           }
         />
       )}
-      {shown.length > 0 &&
-        (search.view === "state" ? <ByState rfe={rfe} shown={shown} /> : <ByPhase rfe={rfe} shown={shown} />)}
+      {shown.length > 0 && (search.view === "state" ? <ByState {...tasks} /> : <ByPhase {...tasks} />)}
     </>
   );
 }

@@ -1,8 +1,10 @@
 import type { RfeView } from "#web/api/rfes.ts";
+import { useTickTask } from "#web/api/tasks.ts";
 import { useRfeAddress } from "#web/components/rfe/rfe-address.ts";
 import { Badge } from "#web/components/ui/badge.tsx";
 import { Button, LinkButton } from "#web/components/ui/button.tsx";
 import { Card } from "#web/components/ui/card.tsx";
+import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { plural } from "#web/format.ts";
 import { type PlacedTask, taskName } from "./task-board.ts";
 
@@ -40,10 +42,33 @@ function Criteria({ task }: Pick<PlacedTask, "task">) {
 interface TaskCardProps {
   rfe: RfeView;
   placed: PlacedTask;
+  /** The commit at which the task was read. */
+  baseSha: string;
+}
+
+/** Whether a task is done is a box in tasks.md; a person ticks it, by a commit. */
+function Tick({ rfe, placed, baseSha }: TaskCardProps) {
+  const { task, column } = placed;
+  const { mutate, isPending, error } = useTickTask({ project: rfe.project, id: rfe.id });
+  const name = task.done ? "Open again" : "Mark as done";
+  return (
+    <>
+      <Button
+        size="sm"
+        variant={column === "In review" ? "solid" : undefined}
+        busy={isPending}
+        aria-label={`${name}: ${task.id}`}
+        onClick={() => mutate({ task: task.id, done: !task.done, baseSha })}
+      >
+        {name}
+      </Button>
+      {error !== null && <ProblemNote error={error} takesFocus className="basis-full" />}
+    </>
+  );
 }
 
 /** One task of tasks.md: what it costs, waits for and touches, and a way to have it done. */
-export function TaskCard({ rfe, placed }: TaskCardProps) {
+export function TaskCard({ rfe, placed, baseSha }: TaskCardProps) {
   const { change } = useRfeAddress();
   const { task, column, session } = placed;
   const id = `task-${task.id}`;
@@ -93,6 +118,7 @@ export function TaskCard({ rfe, placed }: TaskCardProps) {
             Implement this task
           </Button>
         )}
+        {rfe.can.edit && column !== "In progress" && <Tick {...{ rfe, placed, baseSha }} />}
       </div>
     </Card>
   );
