@@ -1,4 +1,3 @@
-import { Problem } from "#domain/problem.ts";
 import { type NewSession, RfePhase, type Session, sessionLabels } from "#domain/session.ts";
 import type { Actor } from "#ports/access.ts";
 import { authorize } from "./authorize.ts";
@@ -36,10 +35,7 @@ export async function cloneSession(
   await authorize(deps.access, actor, "session.create", key.project);
   await authorize(deps.access, actor, "session.create", target);
   const source = await loadSession(deps, key.project, key.name);
-  const name = request.newSessionName;
-  if (name !== undefined && (await deps.stores.sessions.get({ project: target, name })) !== undefined)
-    throw new Problem("already-exists", { sentence: `Project ${target} already has a session ${name}.` });
   const input = inputOf(source, target === key.project);
   const prompted = request.prompt === undefined ? input : { ...input, prompt: request.prompt };
-  return createSession(deps, actor, target, prompted, signal, name);
+  return createSession(deps, actor, target, prompted, signal, request.newSessionName);
 }

@@ -49,4 +49,19 @@ describe("a request whose answer was lost", () => {
     expect(later.body).toEqual(again.body);
     expect(later.headers.get("idempotency-replayed")).toBe("true");
   });
+
+  test("is repeated without meeting itself when it chose a name", async () => {
+    const { body } = await house.call("POST", "/api/projects/web/agentic-sessions", { prompt: "Write a poem." });
+    const path = `/api/projects/web/agentic-sessions/${body.name}/clone`;
+    const clone = (key: string) => house.call("POST", path, { newSessionName: "again" }, { "idempotency-key": key });
+    isAnswerLost = true;
+    const lost = await clone("lost-clone");
+    isAnswerLost = false;
+
+    const again = await clone("lost-clone");
+    const other = await clone("another");
+
+    expect([lost.status, again.status, again.body.name]).toEqual([507, 201, "again"]);
+    expect([other.status, other.body.type]).toEqual([409, "/problems/already-exists"]);
+  });
 });
