@@ -4,8 +4,9 @@ import { useEffect } from "react";
 import { useRfeList } from "#web/api/rfes.ts";
 import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
 import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
-import { Button, LinkButton } from "#web/components/ui/button.tsx";
+import { LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
+import { Older } from "#web/components/ui/older.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { isTyping } from "#web/components/ui/row-keys.ts";
@@ -72,13 +73,14 @@ export function RfeList() {
         {rfes?.length === 0 && <NoRfes project={project} filter={filter} />}
         {rfes !== undefined && rfes.length > 0 && <RfeTable rfes={rfes} />}
         {query.hasNextPage && (
-          <Button
-            className="justify-self-center"
-            busy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show older RFEs
-          </Button>
+          <Older
+            {...{
+              what: "RFEs",
+              shown: rfes?.length ?? 0,
+              isBusy: query.isFetchingNextPage,
+              onMore: query.fetchNextPage,
+            }}
+          />
         )}
       </PageBody>
     </>

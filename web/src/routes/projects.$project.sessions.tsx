@@ -5,8 +5,9 @@ import { rfesQuery } from "#web/api/rfes.ts";
 import { sessionsQuery } from "#web/api/sessions.ts";
 import { SessionFilters, type SessionSearch, sessionSearch } from "#web/components/sessions/session-filters.tsx";
 import { SessionTable } from "#web/components/sessions/session-table.tsx";
-import { Button, LinkButton } from "#web/components/ui/button.tsx";
+import { LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
+import { Older } from "#web/components/ui/older.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
 import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
@@ -66,13 +67,14 @@ export function Sessions() {
         {sessions?.length === 0 && <NoSessions project={project} filter={filter} />}
         {sessions !== undefined && sessions.length > 0 && <SessionTable sessions={sessions} titles={titles} />}
         {query.hasNextPage && (
-          <Button
-            className="justify-self-center"
-            busy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show older sessions
-          </Button>
+          <Older
+            {...{
+              what: "sessions",
+              shown: sessions?.length ?? 0,
+              isBusy: query.isFetchingNextPage,
+              onMore: query.fetchNextPage,
+            }}
+          />
         )}
       </PageBody>
     </>

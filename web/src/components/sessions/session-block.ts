@@ -155,3 +155,7 @@ export function rowOfEvent(blocks: readonly Block[], seq: number): number {
   const joined = blocks.findIndex((block) => block.kind === "tool" && block.outcome?.seq === seq);
   return joined === -1 ? Math.max(0, direct) : joined;
 }
+
+/** Whether a reader of the block knows already what the session's status says. */
+export const tells = (block: Block, message: string): boolean =>
+  block.kind === "result" || ("text" in block && block.text.includes(message));

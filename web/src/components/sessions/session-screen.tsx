@@ -12,6 +12,7 @@ import "./conversation.css";
 import { ConversationView, useConversation } from "./conversation-view.tsx";
 import { LogBar } from "./log-bar.tsx";
 import { SessionActions, StickyStop } from "./session-actions.tsx";
+import { tells } from "./session-block.ts";
 import { SessionDetails } from "./session-details.tsx";
 import type { LogView, SessionLog } from "./session-log.ts";
 import { sessionRepositories } from "./session-repos.ts";
@@ -149,7 +150,12 @@ export function SessionScreen({ session, show, log, view, event, onRetry }: Sess
         {show === "conversation" && (
           <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_320px]">
             <ConversationView {...conversation} view={view} event={event} author={session.metadata.createdBy}>
-              {!isLive && <SessionState session={session} isSaid={view.blocks.length > 0} />}
+              {!isLive && (
+                <SessionState
+                  session={session}
+                  isSaid={view.blocks.some((block) => tells(block, session.status.message))}
+                />
+              )}
             </ConversationView>
             <aside aria-label="Repositories of the session" className="sticky top-60 self-start max-xl:hidden">
               {changes}
