@@ -124,7 +124,8 @@ export class MirrorDisk {
       // A temporary file of a fetch may be gone by now.
       if (entry.isFile()) bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0;
     }
-    this.#sizes.set(mirror, bytes);
+    // A fetch that ended meanwhile may have added to what was counted already.
+    if (!this.#isOutdated) this.#sizes.set(mirror, bytes);
     return bytes;
   }
 }
