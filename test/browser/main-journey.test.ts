@@ -131,6 +131,27 @@ browserSuite("from nothing to a reviewed branch", (stage) => {
     }
   });
 
+  test("marks a task as done, which is a commit, and opens it again", async () => {
+    const { page } = visitor;
+    await person.follow(/^Tasks/);
+    await page.waitForURL(/\/tasks/);
+    const counted = page.getByText(/^\d+ of \d+ tasks/);
+    await counted.waitFor();
+    const before = await counted.innerText();
+
+    await person.press("Mark as done: T001");
+    await person.page.getByRole("button", { name: "Open again: T001" }).waitFor();
+    const ticked = await counted.innerText();
+    await person.press("Open again: T001");
+    await person.page.getByRole("button", { name: "Mark as done: T001" }).waitFor();
+    await visitor.go(home);
+    await settled(page);
+
+    expect(before).toMatch(/^0 of/);
+    expect(ticked).toMatch(/^1 of/);
+    expect(await onScreen()).toContain("docs: mark T001 as done");
+  });
+
   test("shows the specification, what changed in it, and who did what", async () => {
     const { page } = visitor;
     await person.follow("View Specification", person.card("Specification Phase"));
