@@ -76,7 +76,8 @@ browserSuite(
         await settled(page).catch((error: Error) => faults.push(`did not settle: ${error.message.split("\n")[0]}`));
         await act?.(page);
         faults.push(...(await violations(page)));
-        for (const width of widths) {
+        // Colours do not change the layout: the dark theme is not pictured at the width in between.
+        for (const width of widths.filter((one) => theme === "light" || one !== 768)) {
           await page.setViewportSize({ width, height: 900 });
           await picture(page, `${name}-${theme}-${width}`);
           if (width === 320) faults.push(...(await overflowing(page)).map((line) => `sticks out at 320 px: ${line}`));
