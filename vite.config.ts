@@ -43,7 +43,7 @@ const groups = [
   },
   {
     name: "primitives",
-    test: /web[\\/]src[\\/]((components[\\/]ui[\\/](?!combobox|alert-dialog|branch-line|skeleton)[\w-]+)|api[\\/](access|client|keys|problem|submission)|format|now)\.tsx?$/,
+    test: /web[\\/]src[\\/]((components[\\/]ui[\\/](?!combobox|alert-dialog|branch-line|skeleton|data-table|older|use-sort|row-keys)[\w-]+)|api[\\/](access|client|keys|problem|submission)|format|now)\.tsx?$/,
   },
 ];
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Problem } from "#domain/problem.ts";
-import { ProjectName } from "#domain/project.ts";
+import { ProjectName } from "#domain/project-name.ts";
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 

@@ -10,8 +10,8 @@ import {
   updateProject,
 } from "#app/projects.ts";
 import { Can, canOf } from "#app/rfe-view.ts";
-import { ProjectName } from "#domain/project.ts";
 import { ProjectDefaults } from "#domain/project-defaults.ts";
+import { ProjectName } from "#domain/project-name.ts";
 import type { Server } from "#http/deps.ts";
 import {
   answers,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { cloneSession } from "#app/session-clone.ts";
 import { sessionView } from "#app/session-view.ts";
 import { stopSession } from "#app/sessions.ts";
-import { ProjectName } from "#domain/project.ts";
+import { ProjectName } from "#domain/project-name.ts";
 import { NewSession } from "#domain/session.ts";
 import type { Server } from "#http/deps.ts";
 import { answers, newRoutes, SessionParam } from "#http/route.ts";

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from "react";
-import { ProjectName } from "#domain/project.ts";
+import { ProjectName } from "#domain/project-name.ts";
 import { ApiProblem } from "#web/api/problem.ts";
 import { type ProjectView, useCreateProject } from "#web/api/projects.ts";
 import { useSubmissions } from "#web/api/submission.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProjectName } from "#domain/project.ts";
+import { ProjectName } from "#domain/project-name.ts";
 import { projectSlug } from "./project-slug.ts";
 
 test.each([
