@@ -105,6 +105,9 @@ browserSuite("projects and their settings", (stage) => {
     const scene = new Scene(stage.server);
     const { id } = await scene.createRfe(project, [await scene.createRepository(project, "specs")]);
     await page.goto(`${P}/settings/defaults`);
+    const current = page.getByRole("complementary", { name: "Navigation" }).getByRole("link", { name: "Settings" });
+    await page.getByRole("heading", { name: "Seeding" }).waitFor();
+    expect(await current.getAttribute("aria-current")).toBe("page");
     await person.fill("Spec-Kit repository", "https://git.example/kit");
     await person.fill("Timeout in minutes", "45");
     await person.fill("Model", "gpt");

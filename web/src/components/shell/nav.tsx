@@ -53,12 +53,7 @@ const ProjectLinks = ({ project }: { project: string }) => (
       />
     </li>
     <li>
-      <NavLink
-        to="/projects/$project/settings/$tab"
-        params={{ project, tab: "general" }}
-        icon={<Settings aria-hidden />}
-        label="Settings"
-      />
+      <NavLink to="/projects/$project/settings" params={{ project }} icon={<Settings aria-hidden />} label="Settings" />
     </li>
   </>
 );
