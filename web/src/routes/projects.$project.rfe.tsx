@@ -1,6 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useEffect } from "react";
 import { useRfeList } from "#web/api/rfes.ts";
 import { RfeFilters, type RfeListSearch, rfeListSearch } from "#web/components/rfe/rfe-filters.tsx";
 import { RfeTable } from "#web/components/rfe/rfe-table.tsx";
@@ -9,8 +8,8 @@ import { EmptyState } from "#web/components/ui/empty-state.tsx";
 import { Older } from "#web/components/ui/older.tsx";
 import { Crumb, PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
-import { isTyping } from "#web/components/ui/row-keys.ts";
 import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
+import { useShortcuts } from "#web/shortcuts.ts";
 
 const NewRfe = ({ project }: { project: string }) => (
   <LinkButton to="/projects/$project/rfe/new" params={{ project }} variant="solid">
@@ -45,15 +44,7 @@ export function RfeList() {
   const filter = rfeListSearch(useSearch({ strict: false }));
   const { rfes, ...query } = useRfeList(project, filter);
   const navigate = useNavigate();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== "c" || isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return;
-      event.preventDefault();
-      void navigate({ to: "/projects/$project/rfe/new", params: { project } });
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [navigate, project]);
+  useShortcuts({ c: () => void navigate({ to: "/projects/$project/rfe/new", params: { project } }) });
   return (
     <>
       <PageHeader

@@ -5,9 +5,9 @@ import { projectsQuery } from "#web/api/projects.ts";
 import { matchingProjects, ProjectList } from "#web/components/projects/project-list.tsx";
 import { Button, LinkButton } from "#web/components/ui/button.tsx";
 import { EmptyState } from "#web/components/ui/empty-state.tsx";
-import { Input } from "#web/components/ui/input.tsx";
 import { PageBody, PageHeader } from "#web/components/ui/page-header.tsx";
 import { ProblemNote } from "#web/components/ui/problem.tsx";
+import { SearchField } from "#web/components/ui/search-field.tsx";
 import { SkeletonRows } from "#web/components/ui/skeleton.tsx";
 
 const route = getRouteApi("/projects");
@@ -33,14 +33,12 @@ export function Projects() {
       />
       <PageBody className="grid content-start gap-4">
         {count > 0 && (
-          <Input
-            type="search"
-            aria-label="Search projects"
+          <SearchField
+            label="Search projects"
             placeholder="Search projects"
             className="max-w-80"
-            data-search
             value={q}
-            onChange={(event) => search(event.target.value)}
+            onSearch={(text = "") => search(text)}
           />
         )}
         {projects.error !== null && (

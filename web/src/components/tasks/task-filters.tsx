@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Input } from "#web/components/ui/input.tsx";
+import { SearchField } from "#web/components/ui/search-field.tsx";
 import { Select } from "#web/components/ui/select.tsx";
 
 export interface TaskSearch {
@@ -15,19 +15,18 @@ interface TaskFiltersProps extends TaskSearch {
 }
 
 /** The filters of the board; they live in the address. */
-export function TaskFilters({ status = "", sprint = "", q = "", headings }: TaskFiltersProps) {
+export function TaskFilters({ status = "", sprint = "", q, headings }: TaskFiltersProps) {
   const navigate = useNavigate();
   const change = (next: TaskSearch) =>
     void navigate({ to: ".", search: (old: Record<string, unknown>) => ({ ...old, ...next }), replace: true });
   return (
     <search className="flex min-w-0 flex-1 flex-wrap gap-2 max-sm:basis-full">
-      <Input
-        type="search"
-        aria-label="Search tasks"
+      <SearchField
+        label="Search tasks"
         placeholder="Search title or file"
-        className="min-w-0 flex-1 basis-48 max-sm:basis-full"
+        className="basis-48 max-sm:basis-full"
         value={q}
-        onChange={({ target }) => change({ q: target.value || undefined })}
+        onSearch={(text) => change({ q: text })}
       />
       <Select
         aria-label="Status"
