@@ -83,6 +83,7 @@ export function furtherLines(deps: DemoDeps, { project, rfe }: Where, paint: Pai
     command(`node bin/vteam.mjs rfe phases ${rfe.id}`, "the board"),
     command(`node bin/vteam.mjs rfe view ${rfe.id} spec`, `reads ${specsDirectory(rfe.branchName)}/spec.md`),
     command("node bin/vteam.mjs session list", "and `session logs NAME`"),
+    command(`node bin/vteam.mjs rfe tick ${rfe.id} T001`, "once you find its first task done"),
     "",
     `The server stays up. ${paint("bold", "Ctrl-C")} ends it${deps.isKept ? "." : " and removes everything it made."}`,
   ];

@@ -74,7 +74,8 @@ export function PhaseCard(props: PhaseProps) {
         </p>
       </div>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3 px-4 pt-1 pb-4 text-13 text-ink-2">
-        <div className="grid flex-[1_1_220px] gap-1.5 max-sm:flex-[1_1_100%]">
+        {/* Words want more room than facts: beside two buttons they would stand in a column of their own. */}
+        <div className="grid flex-[1_1_220px] gap-1.5 has-[>p]:basis-75 max-sm:flex-[1_1_100%]">
           <Words {...props} />
           {blocked !== undefined && <p className="text-12 text-ink-3">{blocked}</p>}
           <PhaseFacts {...props} />
