@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 // Bytes do not depend on how busy the machine is, so this budget can be a test.
 it("every page keeps to its budget of JavaScript", () => {
-  const root = join(import.meta.dirname, "../..");
+  const root = join(import.meta.dirname, "..");
 
   const report = execFileSync(process.execPath, [join(root, "bench/web-size.ts")], { cwd: root, encoding: "utf8" });
 
