@@ -297,7 +297,12 @@ test("a hundred sessions at once all end, each once", async () => {
     const { items } = await house.sqlite.stores.sessions.list();
     expect(items.filter((session) => session.status.phase === "Failed")).toHaveLength(100);
   }, 50_000);
-  const transcripts = await Promise.all(names.map((name) => house.transcript(name)));
+  const transcriptsOf = () => Promise.all(names.map((name) => house.transcript(name)));
+  // The log follows the status; once it has its end, nothing is written to it.
+  await vi.waitFor(async () => {
+    for (const lines of await transcriptsOf()) expect(lines.at(-1)).toBe("log.end");
+  }, 10_000);
+  const transcripts = await transcriptsOf();
   expect(new Set(transcripts.map((lines) => lines.filter((line) => line !== "Running").join()))).toEqual(
     new Set(["Creating,Failed,log.end"]),
   );
